@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 the ntk authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ntk/kernel/kernel.hpp"
+#include "ntk/numeric/exact.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ntk {
+
+/// How an eigenvalue was found. exact and ball carry a rigorous radius.
+enum class Route { exact, ball };
+std::string to_string(Route route);
+
+/// One eigenvalue mu_k of the integral operator of a kernel on S^{d-1}.
+struct Eigenvalue {
+    int degree;
+    Integer multiplicity;        ///< N(d,k)
+    Ball enclosure;              ///< contains mu_k
+    std::optional<Exact> exact;  ///< present whenever a closed form is known
+    Route route;
+};
+
+/// Eigenvalues for the given degrees with at least `digits` certified significant digits each, by the exact route where there is one.
+/// The precision follows the eigenvalue, however small (Ziv's strategy: compute, look at the radius, repeat with the bits that are missing).
+/// Eigenvalues that vanish by symmetry are exactly zero, with exact form 0.
+/// Throws std::domain_error for dim < 2, a negative degree or digits < 1; Unreachable, naming the degree and the digits reached, if an eigenvalue
+/// is so small that 64 (degree + dim) + 4096 bits below kappa(1) do not show it.
+std::vector<Eigenvalue> certified_eigenvalues(const Kernel& kernel, int dim, const std::vector<int>& degrees, long digits);
+
+/// The same by certified quadrature alone, also where a closed form exists (whose value is then not used, only its zeros).
+std::vector<Eigenvalue> ball_eigenvalues(const Kernel& kernel, int dim, const std::vector<int>& degrees, long digits);
+
+/// Whether mu_degree = 0 by parity: of the activation (odd or even, no random biases), or of a homogeneous activation beyond its linear part.
+bool vanishes_by_symmetry(const Kernel& kernel, int degree);
+
+}  // namespace ntk

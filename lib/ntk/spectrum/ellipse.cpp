@@ -1,0 +1,169 @@
+// SPDX-FileCopyrightText: 2026 the ntk authors
+// SPDX-License-Identifier: Apache-2.0
+#include "ntk/spectrum/ellipse.hpp"
+
+#include "ntk/numeric/errors.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <optional>
+#include <vector>
+
+/// Everything here works with 64 bits: only magnitudes and finiteness matter. Doubles hold corners of boxes, which are exact data;
+/// what is computed from them is computed in balls, or rounded outwards by the factor named `outwards`.
+namespace ntk {
+namespace {
+
+constexpr long working_bits = 64;
+constexpr double unbounded = std::numeric_limits<double>::infinity();
+/// A handful of double operations, each with relative error below 2^-52, stay inside this factor.
+constexpr double outwards = 1 + 1e-13;
+
+/// [lower, upper] as a ball that contains it.
+Ball ball_between(double lower, double upper) {
+    const Ball low = Ball::from_double(lower, working_bits);
+    const Ball high = Ball::from_double(upper, working_bits);
+    return Ball::with_radius((low + high) / 2, (upper - lower) / 2 * outwards);
+}
+
+/// theta = (pi/2)(1 + z).
+ComplexBall angle_of(const Ball& real_z, const Ball& imaginary_z) {
+    const Ball half_pi = Ball::pi(working_bits) / 2;
+    return ComplexBall(half_pi * (real_z + 1), half_pi * imaginary_z);
+}
+
+struct Box {
+    double left, right, bottom, top;
+};
+
+/// Certifies analyticity in the closed ellipse. The upper half suffices: the kernel is real on the real axis, so
+/// Schwarz reflection covers the lower half. Boxes are in the z-plane; one that lies outside the ellipse is dropped.
+bool analytic_inside(const AngleKernel& kernel, double rho) {
+    const double semi_axis_real = (rho + 1 / rho) / 2 * outwards;
+    const double semi_axis_imaginary = (rho - 1 / rho) / 2 * outwards;
+    const auto outside = [&](const Box& box) {
+        const double x = std::max({0.0, box.left, -box.right}) / semi_axis_real;
+        const double y = box.bottom / semi_axis_imaginary;
+        return x * x + y * y > outwards;
+    };
+    constexpr int most_boxes = 4000;
+    int boxes = 0;
+    std::vector<Box> open = {{-semi_axis_real, semi_axis_real, 0, semi_axis_imaginary}};
+    while (!open.empty()) {
+        const Box box = open.back();
+        open.pop_back();
+        if (outside(box)) continue;
+        if (++boxes > most_boxes) return false;
+        const bool small_enough = box.right - box.left < 0.6 && box.top - box.bottom < 0.6;
+        if (small_enough &&
+            kernel.at_angle(angle_of(ball_between(box.left, box.right), ball_between(box.bottom, box.top))).is_finite()) {
+            continue;
+        }
+        if (box.right - box.left > box.top - box.bottom) {
+            const double middle = (box.left + box.right) / 2;
+            open.push_back({box.left, middle, box.bottom, box.top});
+            open.push_back({middle, box.right, box.bottom, box.top});
+        } else {
+            const double middle = (box.bottom + box.top) / 2;
+            open.push_back({box.left, box.right, box.bottom, middle});
+            open.push_back({box.left, box.right, middle, box.top});
+        }
+    }
+    return true;
+}
+
+/// The point z = (rho e^{i phi} + e^{-i phi}/rho)/2 of the ellipse for phi in [lower, upper] * pi.
+ComplexBall arc_angle(const Ball& rho, double lower, double upper) {
+    const Ball phi = ball_between(lower, upper) * Ball::pi(working_bits);
+    const Ball inverse = Ball(1, working_bits) / rho;
+    return angle_of((rho + inverse) / 2 * cos(phi), (rho - inverse) / 2 * sin(phi));
+}
+
+/// An upper bound of log2 |kappa(cos theta) sin^{d-2} theta| on the ellipse; empty if none was found. Arcs are halved until
+/// their upper bound is within a factor 4 of a value taken on them, or of no importance for the maximum.
+std::optional<double> log2_maximum_on(const AngleKernel& kernel, int dim, double rho_value) {
+    struct Arc {
+        double lower, upper;
+    };
+    const Ball rho = Ball::from_double(rho_value, working_bits);
+    std::vector<Arc> open;
+    constexpr int first_arcs = 16;
+    for (int i = 0; i < first_arcs; ++i) open.push_back({i / double{first_arcs}, (i + 1) / double{first_arcs}});
+    const auto bound_on = [&](const Arc& arc) {
+        const ComplexBall theta = arc_angle(rho, arc.lower, arc.upper);
+        return kernel.at_angle(theta) * pow(sin(theta), static_cast<unsigned>(dim - 2));
+    };
+    // The value at the top of the ellipse, where the sine is largest: next to it the ends, where the sine may vanish, do not matter.
+    const ComplexBall top = bound_on({0.5, 0.5});
+    if (!top.is_finite()) return std::nullopt;
+    constexpr int most_arcs = 4000;
+    double maximum = top.magnitude_upper();
+    for (int arcs = 0; !open.empty(); ++arcs) {
+        if (arcs > most_arcs) return std::nullopt;
+        const Arc arc = open.back();
+        open.pop_back();
+        const ComplexBall value = bound_on(arc);
+        const double upper = value.is_finite() ? value.magnitude_upper() : unbounded;
+        const bool tight = upper <= 4 * value.magnitude_lower();
+        if (upper < unbounded && (tight || upper <= maximum)) {
+            maximum = std::max(maximum, upper);
+        } else {
+            const double middle = (arc.lower + arc.upper) / 2;
+            open.push_back({arc.lower, middle});
+            open.push_back({middle, arc.upper});
+        }
+    }
+    if (!(maximum < unbounded)) return std::nullopt;
+    return std::log2(std::max(maximum, std::numeric_limits<double>::min())) + 1e-9;
+}
+
+}  // namespace
+
+double log2_remainder(const Ellipse& ellipse, int degree, long nodes) {
+    const double log2_rho = std::log2(ellipse.rho);
+    const double growth = degree * (std::numbers::pi / 4) * (ellipse.rho - 1 / ellipse.rho) * std::numbers::log2e;
+    const double constant = std::log2(std::numbers::pi / 2 * 64 / 15 / (1 - 1 / (ellipse.rho * ellipse.rho)));
+    const double sum = ellipse.log2_maximum + growth + constant - 2 * static_cast<double>(nodes) * log2_rho;
+    // Rounding of the terms, each below 2^-50 of its size, is covered by a margin of 2^-40 of their sizes.
+    const double sizes = std::abs(ellipse.log2_maximum) + growth + std::abs(constant) + 2 * static_cast<double>(nodes) * log2_rho;
+    return sum + 0x1p-40 * (sizes + 1);
+}
+
+long nodes_needed(const Ellipse& ellipse, int degree, long bits) {
+    const double start = (log2_remainder(ellipse, degree, 0) + static_cast<double>(bits)) / (2 * std::log2(ellipse.rho));
+    long nodes = std::max(2L, static_cast<long>(std::ceil(start)));
+    nodes += nodes % 2;
+    while (log2_remainder(ellipse, degree, nodes) > -static_cast<double>(bits)) nodes += 2;
+    return nodes;
+}
+
+Ellipse best_ellipse(const AngleKernel& kernel, int dim, int max_degree, long bits) {
+    std::optional<Ellipse> best;
+    long best_nodes = std::numeric_limits<long>::max();
+    int worse_in_a_row = 0;
+    // The number of nodes falls and then rises with rho; growth 1.25 in rho - 1 comes within a few percent of the minimum.
+    for (double excess = 0.02; excess < 40 && worse_in_a_row < 2; excess *= 1.25) {
+        const double rho = 1 + excess;
+        const std::optional<double> maximum = log2_maximum_on(kernel, dim, rho);
+        if (!maximum) break;
+        const Ellipse candidate{rho, *maximum};
+        const long nodes = nodes_needed(candidate, max_degree, bits);
+        if (nodes < best_nodes) {
+            // Larger ellipses contain smaller ones, so the first failure ends the search.
+            if (!analytic_inside(kernel, rho)) break;
+            best = candidate;
+            best_nodes = nodes;
+            worse_in_a_row = 0;
+        } else {
+            ++worse_in_a_row;
+        }
+    }
+    if (!best) {
+        throw Unreachable("certified quadrature: no ellipse around [0, pi] on which the kernel is analytic in the angle was found");
+    }
+    return *best;
+}
+
+}  // namespace ntk

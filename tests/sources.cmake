@@ -1,0 +1,4 @@
+# SPDX-FileCopyrightText: 2026 the ntk authors
+# SPDX-License-Identifier: Apache-2.0
+file(GLOB_RECURSE NTK_TEST_SOURCES CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/lib/*.cpp")
+file(GLOB NTK_PROGRAM_TEST_SOURCES CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/report/*.cpp" "${CMAKE_CURRENT_SOURCE_DIR}/study/*.cpp")

@@ -1,0 +1,276 @@
+// SPDX-FileCopyrightText: 2026 the ntk authors
+// SPDX-License-Identifier: Apache-2.0
+#include "ntk/numeric/decimal.hpp"
+#include "ntk/numeric/errors.hpp"
+#include "ntk/sphere/harmonics.hpp"
+#include "ntk/spectrum/exact_route.hpp"
+#include "ntk/spectrum/quadrature_route.hpp"
+#include "ntk/spectrum/route_comparison.hpp"
+#include "ntk/spectrum/trace.hpp"
+#include "verify/cli/commands.hpp"
+#include "verify/cli/table.hpp"
+#include "verify/files/atomic_file.hpp"
+#include "verify/study/degrees.hpp"
+#include "verify/study/kernel_text.hpp"
+
+#include <unistd.h>
+
+#include <iostream>
+#include <memory>
+#include <stdexcept>
+
+/// ntk spectrum: analytic NTK eigenvalues on S^{d-1}.
+namespace ntk::verify {
+namespace {
+
+using nlohmann::ordered_json;
+
+/// The options as the user wrote them.
+struct SpectrumArguments {
+    std::string activation = "relu";
+    int dim = 3;
+    std::string degrees = "0:10";
+    std::string bias = "0";
+    bool train_bias = false;
+    bool output_bias = false;
+    std::string output_weight_variance = "1";
+    std::string part = "ntk";
+    long digits = 30;
+    std::string route = "auto";
+    std::string format;
+    std::string out;
+};
+
+/// One line of the result, ready to print.
+struct Row {
+    int degree = 0;
+    std::string multiplicity, value, radius, exact, route;
+    std::string estimate;         ///< instead of a radius, for values that are not certified
+    ordered_json routes;          ///< with --route all: every route
+    std::string disagreement;     ///< with --route all
+    bool consistent = true;
+};
+
+Rational exact_option(const std::string& name, const std::string& text) {
+    try {
+        const Rational value = parse_rational(text);
+        if (value < 0) throw InputError("\"" + text + "\": expected a number >= 0");
+        return value;
+    } catch (const InputError& error) {
+        throw InputError(name + ": " + error.what());
+    }
+}
+
+KernelPart part_from(const std::string& text) {
+    if (text == "nngp") return KernelPart::nngp;
+    return text == "gradient" ? KernelPart::gradient : KernelPart::ntk;
+}
+
+Kernel kernel_from(const SpectrumArguments& arguments) {
+    KernelSpec spec;
+    try {
+        spec.activation = activation_from_text(arguments.activation);
+    } catch (const InputError& error) {
+        throw InputError(std::string("--activation: ") + error.what());
+    }
+    spec.bias_variance = exact_option("--bias", arguments.bias);
+    spec.train_bias = arguments.train_bias || spec.bias_variance > 0;
+    spec.output_bias = arguments.output_bias;
+    spec.output_weight_variance = exact_option("--output-weight-variance", arguments.output_weight_variance);
+    spec.part = part_from(arguments.part);
+    if (spec.output_bias && spec.part != KernelPart::ntk) {
+        throw InputError("--output-bias: expected with --part ntk only; the part " + arguments.part + " has no output bias");
+    }
+    return Kernel(spec);
+}
+
+CertifiedDecimal print_or_fail(const Eigenvalue& eigenvalue, long digits) {
+    const auto printed = print_certified(eigenvalue.enclosure, digits);
+    if (!printed) throw std::logic_error("an eigenvalue that was certified cannot be printed");
+    return *printed;
+}
+
+Row certified_row(const Eigenvalue& eigenvalue, long digits) {
+    Row row;
+    const CertifiedDecimal printed = print_or_fail(eigenvalue, digits);
+    row.degree = eigenvalue.degree;
+    row.multiplicity = eigenvalue.multiplicity.str();
+    row.value = printed.value;
+    row.radius = printed.radius;
+    row.exact = eigenvalue.exact ? to_string(*eigenvalue.exact) : "";
+    row.route = ntk::to_string(eigenvalue.route);
+    return row;
+}
+
+std::vector<Row> certified_rows(const std::vector<Eigenvalue>& eigenvalues, long digits) {
+    std::vector<Row> rows;
+    for (const Eigenvalue& eigenvalue : eigenvalues) rows.push_back(certified_row(eigenvalue, digits));
+    return rows;
+}
+
+/// Values without a rigorous radius: printed to the digits their estimate supports, and marked.
+std::vector<Row> quadrature_rows(const Kernel& kernel, int dim, const std::vector<int>& degrees, long digits) {
+    const auto kappa = [&](const Real& t) { return kernel.at(t); };
+    const std::vector<EstimatedValue> values = quadrature_eigenvalues(kappa, dim, degrees, digits);
+    std::vector<Row> rows;
+    for (std::size_t i = 0; i < degrees.size(); ++i) {
+        const Ball value = ball_from_real(values[i].value, values[i].estimate, 64);
+        const CertifiedDecimal printed = print_enclosure(value, digits);
+        Row row;
+        row.degree = degrees[i];
+        row.multiplicity = multiplicity(dim, degrees[i]).str();
+        row.value = printed.value;
+        row.estimate = printed.radius;
+        row.route = "quadrature";
+        rows.push_back(row);
+    }
+    return rows;
+}
+
+void add_routes(std::vector<Row>& rows, const Kernel& kernel, int dim, const std::vector<int>& degrees, long digits) {
+    const std::vector<RouteComparison> comparisons = compare_routes(kernel, dim, degrees, digits);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        for (const RouteValue& value : comparisons[i].values) {
+            const CertifiedDecimal printed = print_enclosure(value.enclosure, digits + 2);
+            rows[i].routes.push_back({{"route", value.route},
+                                      {"value", printed.value},
+                                      {value.certified ? "radius" : "estimate", printed.radius}});
+        }
+        rows[i].disagreement = print_rounded_up(comparisons[i].difference.exact_midpoint(), 2);
+        rows[i].consistent = comparisons[i].consistent;
+    }
+}
+
+ordered_json row_to_json(const Row& row) {
+    ordered_json json = {{"degree", row.degree}, {"multiplicity", row.multiplicity}, {"value", row.value}};
+    json["radius"] = row.radius.empty() ? ordered_json(nullptr) : ordered_json(row.radius);
+    if (!row.estimate.empty()) json["estimate"] = row.estimate;
+    if (!row.exact.empty()) json["exact"] = row.exact;
+    json["route"] = row.route;
+    if (!row.routes.empty()) {
+        json["routes"] = row.routes;
+        json["disagreement"] = row.disagreement;
+        json["consistent"] = row.consistent;
+    }
+    return json;
+}
+
+ordered_json decimal_to_json(const CertifiedDecimal& decimal) { return {{"value", decimal.value}, {"radius", decimal.radius}}; }
+
+std::string rounded_up(const Ball& x) {
+    return print_rounded_up(Rational(x.exact_midpoint() + x.exact_radius()), 6);
+}
+
+/// kappa(1), the sum over the printed degrees, and a bound of the rest found without kappa(1).
+ordered_json trace_to_json(const Kernel& kernel, int dim, const std::vector<int>& degrees,
+                           const std::vector<Eigenvalue>& eigenvalues, long digits) {
+    const long bits = 4 * digits + 64;
+    ordered_json trace = {{"kappa(1)", decimal_to_json(print_enclosure(kernel.at_one(bits), digits + 1))}};
+    trace["sum"] = decimal_to_json(print_enclosure(trace_sum(eigenvalues), digits + 1));
+    trace["tail_bound"] = nullptr;
+    if (is_initial_segment(degrees)) {
+        const std::optional<Ball> tail = trace_tail_bound(kernel, dim, degrees.back());
+        if (tail) trace["tail_bound"] = rounded_up(*tail);
+    }
+    return trace;
+}
+
+Table rows_to_table(const std::vector<Row>& rows) {
+    const bool all = !rows.empty() && !rows.front().routes.empty();
+    Table table{{"degree", "multiplicity", "value", "radius", "exact", "route"}, {}};
+    if (all) table.header.emplace_back("disagreement");
+    for (const Row& row : rows) {
+        const std::string error = row.estimate.empty() ? row.radius : "about " + row.estimate;
+        table.rows.push_back({std::to_string(row.degree), row.multiplicity, row.value, error, row.exact, row.route});
+        if (all) table.rows.back().push_back(row.disagreement + (row.consistent ? "" : " !"));
+    }
+    return table;
+}
+
+std::string trace_to_text(const ordered_json& trace) {
+    if (trace.is_null()) return "";
+    std::string text = "\nkappa(1) = " + trace["kappa(1)"]["value"].get<std::string>() +
+                       "\nsum      = " + trace["sum"]["value"].get<std::string>() + "  (over the degrees above)\n";
+    if (!trace["tail_bound"].is_null()) {
+        text += "the rest is at most " + trace["tail_bound"].get<std::string>() + "  (bound found without kappa(1))\n";
+    }
+    return text;
+}
+
+ExitCode run(const SpectrumArguments& arguments) {
+    const std::vector<int> degrees = [&] {
+        try {
+            return parse_degrees(arguments.degrees);
+        } catch (const InputError& error) {
+            throw InputError(std::string("--degrees: ") + error.what());
+        }
+    }();
+    const Kernel kernel = kernel_from(arguments);
+    std::vector<Row> rows;
+    ordered_json trace;
+    if (arguments.route == "quadrature") {
+        rows = quadrature_rows(kernel, arguments.dim, degrees, arguments.digits);
+    } else {
+        if (arguments.route == "exact" && !has_exact_route(kernel)) {
+            throw InputError("--route exact: no closed form is known for this kernel (" + kernel.description() +
+                             "); expected relu or leaky-relu without hidden bias variance, or another route");
+        }
+        const std::vector<Eigenvalue> eigenvalues =
+            arguments.route == "ball" ? ball_eigenvalues(kernel, arguments.dim, degrees, arguments.digits)
+                                      : certified_eigenvalues(kernel, arguments.dim, degrees, arguments.digits);
+        rows = certified_rows(eigenvalues, arguments.digits);
+        if (arguments.route == "all") add_routes(rows, kernel, arguments.dim, degrees, arguments.digits);
+        trace = trace_to_json(kernel, arguments.dim, degrees, eigenvalues, arguments.digits);
+    }
+    std::string text;
+    const std::string format = !arguments.format.empty() ? arguments.format : isatty(STDOUT_FILENO) == 1 ? "table" : "json";
+    if (format == "json") {
+        ordered_json json = {{"kernel", kernel_to_json(kernel.spec())}, {"dim", arguments.dim}, {"digits", arguments.digits}};
+        json["eigenvalues"] = ordered_json::array();
+        for (const Row& row : rows) json["eigenvalues"].push_back(row_to_json(row));
+        json["trace"] = trace;
+        text = json.dump(2) + "\n";
+    } else if (format == "csv") {
+        text = format_csv(rows_to_table(rows));
+    } else {
+        text = format_aligned(rows_to_table(rows)) + trace_to_text(trace);
+    }
+    if (arguments.out.empty()) {
+        std::cout << text;
+    } else {
+        write_atomically(arguments.out, text);
+    }
+    for (const Row& row : rows) {
+        if (!row.consistent) return exit_violated;
+    }
+    return exit_success;
+}
+
+}  // namespace
+
+void add_spectrum_command(CLI::App& program, CommandContext& context) {
+    const auto arguments = std::make_shared<SpectrumArguments>();
+    CLI::App* command = program.add_subcommand("spectrum", "analytic NTK eigenvalues on the sphere, every digit certified");
+    command->add_option("--activation", arguments->activation, "relu, leaky-relu:SLOPE or erf")->type_name("NAME")->capture_default_str();
+    command->add_option("--dim", arguments->dim, "ambient dimension d; the sphere is S^{d-1}")
+        ->check(CLI::Range(2, 1'000'000))->type_name("d")->capture_default_str();
+    command->add_option("--degrees", arguments->degrees, "degrees k: A:B, A:B:STEP, comma lists")->type_name("LIST")->capture_default_str();
+    command->add_option("--bias", arguments->bias, "variance of the hidden biases; they are trained if it is positive")->type_name("V")->capture_default_str();
+    command->add_flag("--train-bias", arguments->train_bias, "train hidden biases that start at zero");
+    command->add_flag("--output-bias", arguments->output_bias, "train an output bias (adds 1 to the kernel)");
+    command->add_option("--output-weight-variance", arguments->output_weight_variance, "E[a^2]")->type_name("V")->capture_default_str();
+    command->add_option("--part", arguments->part, "whole kernel, E[sigma sigma'] alone, or the gradient part alone")
+        ->check(CLI::IsMember({"ntk", "nngp", "gradient"}))->capture_default_str();
+    command->add_option("--digits", arguments->digits, "significant digits, all of them certified")
+        ->check(CLI::Range(1, 100'000))->type_name("D")->capture_default_str();
+    command->add_option("--route", arguments->route, "how to compute; all compares every route that applies")
+        ->check(CLI::IsMember({"auto", "exact", "ball", "quadrature", "all"}))->capture_default_str();
+    command->add_option("--format", arguments->format, "default: table on a terminal, json otherwise")
+        ->check(CLI::IsMember({"table", "json", "csv"}));
+    command->add_option("--out", arguments->out, "write to a file instead of standard output")->type_name("FILE");
+    command->footer("Numbers are exact: 0.1 and -5/2 are read as rationals.\nExample:\n"
+                    "  ntk spectrum --activation erf --dim 12 --degrees 0:60 --bias 1 --output-bias --digits 60 --format json");
+    command->callback([arguments, &context] { context.action = [arguments] { return run(*arguments); }; });
+}
+
+}  // namespace ntk::verify

@@ -1,0 +1,4 @@
+# SPDX-FileCopyrightText: 2026 the ntk authors
+# SPDX-License-Identifier: Apache-2.0
+file(GLOB_RECURSE NTK_PROGRAM_SOURCES CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp")
+list(REMOVE_ITEM NTK_PROGRAM_SOURCES "${CMAKE_CURRENT_SOURCE_DIR}/main.cpp")

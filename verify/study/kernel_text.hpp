@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 the ntk authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ntk/kernel/kernel.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <string>
+
+namespace ntk::verify {
+
+/// make_activation with the nearest known name added to the message of an unknown one.
+ActivationPtr activation_from_text(const std::string& text);
+
+/// "ntk", "nngp" or "gradient".
+std::string to_string(KernelPart part);
+
+/// The kernel as the reports show it.
+nlohmann::ordered_json kernel_to_json(const KernelSpec& spec);
+
+}  // namespace ntk::verify
