@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 the ntk authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ntk/activation/activation.hpp"
+#include "ntk/network/parameters.hpp"
+#include "ntk/numeric/threads.hpp"
+
+#include <Eigen/Core>
+
+#include <memory>
+
+namespace ntk {
+
+/// A network of one shape on a fixed sample x_1..x_n of S^{d-1}. Everything is computed in blocks of neurons whose size does not depend on the number of
+/// threads, and block results are added in order: bit-identical for every thread count. Beyond 4 million activations
+/// no n x m array is formed: the working memory is then n times the block size per thread and n times the number of blocks.
+class Network {
+public:
+    /// points: d x n, columns of norm 1. Throws std::domain_error where the shapes do not fit.
+    Network(NetworkShape shape, ActivationPtr activation, Eigen::MatrixXd points, std::shared_ptr<ThreadPool> pool);
+
+    const NetworkShape& shape() const { return shape_; }
+    const Activation& activation() const { return *activation_; }
+    const Eigen::MatrixXd& points() const { return points_; }
+    Eigen::Index sample_count() const { return points_.cols(); }
+    ThreadPool& pool() const { return *pool_; }
+
+    /// f(x_j; theta), n entries.
+    Eigen::VectorXd values(const Eigen::VectorXd& theta) const;
+    /// sum_j weights_j grad f(x_j; theta), p entries: J^T weights.
+    Eigen::VectorXd transposed_jacobian_product(const Eigen::VectorXd& theta, const Eigen::VectorXd& weights) const;
+    /// <grad f(x_j; theta), direction> for all j, n entries: J direction.
+    Eigen::VectorXd jacobian_product(const Eigen::VectorXd& theta, const Eigen::VectorXd& direction) const;
+    /// J times each column of a p x q matrix, n x q; the activation is evaluated once for all columns.
+    Eigen::MatrixXd jacobian_products(const Eigen::VectorXd& theta, const Eigen::MatrixXd& directions) const;
+    /// The velocity of gradient flow on (1/2n) sum (f(x_j) - y_j)^2: theta' = -(1/n) J^T (f - y).
+    Eigen::VectorXd velocity(const Eigen::VectorXd& theta, const Eigen::VectorXd& labels) const;
+    /// G = (1/n) J J^T, the empirical NTK on the sample; symmetric n x n. Cost n^2 m (d+2).
+    Eigen::MatrixXd gram_matrix(const Eigen::VectorXd& theta) const;
+
+private:
+    struct Block;
+    Block evaluate_block(const Eigen::VectorXd& theta, int index, bool with_derivative) const;
+    void add_transposed_product(const Eigen::VectorXd& theta, const Block& block, const Eigen::VectorXd& weights,
+                                const Eigen::MatrixXd& weighted_points, Eigen::VectorXd& result) const;
+    int block_count() const;
+
+    NetworkShape shape_;
+    ActivationPtr activation_;
+    Eigen::MatrixXd points_;
+    std::shared_ptr<ThreadPool> pool_;
+};
+
+}  // namespace ntk
