@@ -1,54 +1,57 @@
 # SPDX-FileCopyrightText: 2026 the ntk authors
 # SPDX-License-Identifier: Apache-2.0
 
-# The value of a version macro in a system header, e.g. 4.2.0; "unknown" if it is not there.
-function(ntk_header_version result header pattern)
-    set(version unknown)
-    find_file(_ntk_header NAMES "${header}" NO_CACHE)
-    if(_ntk_header)
-        file(STRINGS "${_ntk_header}" line LIMIT_COUNT 1 REGEX "${pattern}")
-        if(line MATCHES "([0-9][0-9.]*)")
-            string(REGEX MATCH "\"?([0-9]+\\.[0-9.]+)\"?" unused "${line}")
-            set(version "${CMAKE_MATCH_1}")
-        endif()
+# The version in a system header: of one macro with a string or number, or of three macros with a number each.
+function(ntk_header_version result header)
+    set(version "unknown")
+    set(numbers "")
+    find_file(header_file NAMES "${header}" NO_CACHE)
+    if(header_file)
+        foreach(macro IN LISTS ARGN)
+            file(STRINGS "${header_file}" line LIMIT_COUNT 1 REGEX "^#define +${macro} +\"?[0-9]")
+            string(REGEX MATCH "[0-9][0-9.]*\"?$" number "${line}")
+            string(REPLACE "\"" "" number "${number}")
+            list(APPEND numbers "${number}")
+        endforeach()
+        list(JOIN numbers "." version)
     endif()
     set(${result} "${version}" PARENT_SCOPE)
 endfunction()
 
+function(ntk_summary_row name value)
+    if("${value}" MATCHES "^$|NOTFOUND$")
+        set(value "not found")
+    endif()
+    string(LENGTH "${name}" used)
+    math(EXPR padding "24 - ${used}")
+    string(REPEAT " " ${padding} spaces)
+    message(STATUS "  ${name}${spaces}${value}")
+endfunction()
+
 # What was found and what will be built, once, at the end of the configuration.
 function(ntk_print_summary)
-    ntk_header_version(mpfr mpfr.h "define MPFR_VERSION_STRING")
-    set(rows
-        "version|${PROJECT_VERSION}"
-        "build type|${CMAKE_BUILD_TYPE}"
-        "compiler|${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}"
-        "warnings are errors|${NTK_WARNINGS_AS_ERRORS}"
-        "ccache|no"
-        "Boost|${Boost_VERSION_STRING}"
-        "Eigen|${Eigen3_VERSION}"
-        "Arb|${Arb_VERSION}"
-        "MPFR|${mpfr}"
-        "program|${NTK_BUILD_PROGRAM}"
-        "tests|${NTK_BUILD_TESTS}"
-        "SUNDIALS (tests only)|${SUNDIALS_FOUND}")
+    ntk_header_version(gmp gmp.h __GNU_MP_VERSION __GNU_MP_VERSION_MINOR __GNU_MP_VERSION_PATCHLEVEL)
+    ntk_header_version(mpfr mpfr.h MPFR_VERSION_STRING)
+    ntk_header_version(flint flint/flint.h FLINT_VERSION)
+    ntk_header_version(doctest doctest/doctest.h DOCTEST_VERSION_MAJOR DOCTEST_VERSION_MINOR DOCTEST_VERSION_PATCH)
+    find_program(gnuplot NAMES gnuplot NO_CACHE)
     message(STATUS "ntk configuration")
-    foreach(row IN LISTS rows)
-        string(REPLACE "|" ";" pair "${row}")
-        list(GET pair 0 name)
-        list(LENGTH pair length)
-        set(value "not found")
-        if(length GREATER 1)
-            list(GET pair 1 value)
-        endif()
-        if(name STREQUAL "ccache")
-            set(value no)
-            if(CCACHE_PROGRAM)
-                set(value yes)
-            endif()
-        endif()
-        string(LENGTH "${name}" used)
-        math(EXPR padding "24 - ${used}")
-        string(REPEAT " " ${padding} spaces)
-        message(STATUS "  ${name}${spaces}${value}")
-    endforeach()
+    ntk_summary_row("version" "${PROJECT_VERSION}")
+    ntk_summary_row("build type" "${CMAKE_BUILD_TYPE}")
+    ntk_summary_row("compiler" "${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}")
+    ntk_summary_row("warnings are errors" "${NTK_WARNINGS_AS_ERRORS}")
+    ntk_summary_row("ccache" "${CCACHE_PROGRAM}")
+    ntk_summary_row("Boost" "${Boost_VERSION_STRING}")
+    ntk_summary_row("Eigen" "${Eigen3_VERSION}")
+    ntk_summary_row("GMP" "${gmp}")
+    ntk_summary_row("MPFR" "${mpfr}")
+    ntk_summary_row("FLINT" "${flint}")
+    ntk_summary_row("Arb" "${Arb_VERSION}")
+    ntk_summary_row("program" "${NTK_BUILD_PROGRAM}")
+    ntk_summary_row("gnuplot (report)" "${gnuplot}")
+    ntk_summary_row("tests" "${NTK_BUILD_TESTS}")
+    if(NTK_BUILD_TESTS)
+        ntk_summary_row("doctest" "${doctest}")
+        ntk_summary_row("SUNDIALS (tests only)" "${SUNDIALS_VERSION}")
+    endif()
 endfunction()

@@ -1,3 +1,4 @@
+#!/usr/bin/env bash
 # SPDX-FileCopyrightText: 2026 the ntk authors
 # SPDX-License-Identifier: Apache-2.0
 #
@@ -20,22 +21,22 @@ if ! command -v mmdebstrap >/dev/null; then
     apt-get install -qy --no-install-recommends mmdebstrap || skip "mmdebstrap cannot be installed"
 fi
 
-# deb lines of the Debian sources of this machine.
-sources() {
+debian_sources() {
     apt-get indextargets --format '$(REPO_URI)|$(RELEASE)|$(COMPONENT)' 'Created-By: Packages' 'Origin: Debian' | sort -u |
         while IFS='|' read -r uri release component; do printf 'deb %s %s %s\n' "$uri" "$release" "$component"; done
 }
 
 release="$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)"
 [ "$release" = bookworm ] || skip "this machine is not a Debian 12"
-sources | grep -q " $release " || skip "this machine has no Debian sources for $release"
+sources="$(debian_sources)"
+[[ "$sources" == *" $release "* ]] || skip "this machine has no Debian sources for $release"
 
 rm -rf "$work"
 mkdir -p "$work"
 proxy=()
 eval "$(apt-config shell http_proxy Acquire::http::Proxy)"
 if [ -n "${http_proxy:-}" ]; then proxy=(--aptopt="Acquire::http::Proxy \"$http_proxy\""); fi
-sources | mmdebstrap --variant=minbase --include=git,g++,ca-certificates "${proxy[@]}" "$release" "$system" -
+printf '%s\n' "$sources" | mmdebstrap --variant=minbase --include=git,g++,ca-certificates "${proxy[@]}" "$release" "$system" -
 cp /etc/resolv.conf "$system/etc/resolv.conf"
 for command in cmake ninja ccache gnuplot python3; do
     [ ! -e "$system/usr/bin/$command" ] || { echo "the bare system already has $command"; exit 1; }

@@ -1,3 +1,4 @@
+#!/usr/bin/env bash
 # SPDX-FileCopyrightText: 2026 the ntk authors
 # SPDX-License-Identifier: Apache-2.0
 #

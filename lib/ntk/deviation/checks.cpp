@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 the ntk authors
+// SPDX-License-Identifier: Apache-2.0
+#include "ntk/deviation/checks.hpp"
+
+#include <chrono>
+
+namespace ntk::deviation {
+namespace {
+
+ledger::Check judged(const CheckDefinition& definition, const Experiment& experiment, Variant variant) {
+    Evaluation evaluation = definition.evaluate(experiment, variant);
+    ledger::Check check;
+    check.id = definition.id;
+    check.study = experiment.name;
+    check.title = definition.title;
+    check.claim = definition.claim;
+    check.formula = definition.formula;
+    check.theory = definition.theory;
+    check.left_name = definition.left_name;
+    check.right_name = definition.right_name;
+    check.abscissa = definition.abscissa;
+    check.relation = definition.relation;
+    check.evidence = definition.evidence;
+    check.hypotheses = std::move(evaluation.hypotheses);
+    check.series = std::move(evaluation.series);
+    check.errors = std::move(evaluation.errors);
+    check.note = std::move(evaluation.note);
+    check.reproduce = experiment.reproduce;
+    judge(check, evaluation.scale);
+    return check;
+}
+
+}  // namespace
+
+ledger::Check run_check(const CheckDefinition& definition, const Experiment& experiment) {
+    const auto start = std::chrono::steady_clock::now();
+    ledger::Check check = judged(definition, experiment, Variant::claim);
+    if (check.verdict != ledger::Verdict::not_applicable) {
+        const ledger::Verdict control = judged(definition, experiment, Variant::mutated).verdict;
+        check.mutation_control = {definition.mutation, control};
+        if (control != ledger::Verdict::violated && check.verdict < ledger::Verdict::inconclusive) {
+            check.verdict = ledger::Verdict::inconclusive;
+            check.note += (check.note.empty() ? "" : " ") + std::string("The mutation control was not violated, so the check shows nothing here.");
+        }
+    }
+    check.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    return check;
+}
+
+std::vector<CheckDefinition> standard_checks() {
+    std::vector<CheckDefinition> all;
+    for (auto& group : {spectrum_checks(), damping_checks(), identity_checks(), chain_checks()}) {
+        all.insert(all.end(), group.begin(), group.end());
+    }
+    return all;
+}
+
+ledger::Hypothesis has_trajectory(const Experiment& experiment) {
+    return {"the study simulates a finite network with a smooth activation", experiment.trajectory.has_value(), experiment.no_trajectory};
+}
+
+}  // namespace ntk::deviation

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 the ntk authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ntk/deviation/experiment.hpp"
+#include "ntk/ledger/check.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace ntk::deviation {
+
+/// The claim as stated, or with the one change that its mutation control makes.
+enum class Variant { claim, mutated };
+
+/// The two sides of a claim on an experiment, with their errors.
+struct Evaluation {
+    std::vector<ledger::Hypothesis> hypotheses;
+    std::vector<ledger::Series> series;
+    std::map<std::string, double> errors;
+    double scale = 1;  ///< size of the problem, for judge_bound
+    std::string note;
+};
+
+/// A claim that can be held against any experiment. Users add their own by making one and passing it to run_check.
+struct CheckDefinition {
+    std::string id;
+    std::string title;
+    std::string claim;
+    std::string formula;     ///< MathML
+    std::string theory;      ///< section of theory.md
+    std::string left_name;
+    std::string right_name;
+    std::string abscissa;
+    ledger::Relation relation;
+    ledger::EvidenceKind evidence;
+    std::string mutation;    ///< the change of the mutation control, in words
+    std::function<Evaluation(const Experiment&, Variant)> evaluate;
+};
+
+/// Evaluates, judges, and runs the mutation control. A control that does not come out violated turns holds and vacuous into inconclusive, with a note: a check that
+/// cannot fail shows nothing.
+ledger::Check run_check(const CheckDefinition& definition, const Experiment& experiment);
+
+/// The checks of this library in the order of theory.md: trace, routes, damping factor, D1, D3, U1, U1-prime, U2, U3.
+std::vector<CheckDefinition> standard_checks();
+
+/// The groups that standard_checks is made of, one per file.
+std::vector<CheckDefinition> spectrum_checks();
+std::vector<CheckDefinition> damping_checks();
+std::vector<CheckDefinition> identity_checks();
+std::vector<CheckDefinition> chain_checks();
+
+/// The hypothesis that the experiment has a trajectory.
+ledger::Hypothesis has_trajectory(const Experiment& experiment);
+
+}  // namespace ntk::deviation

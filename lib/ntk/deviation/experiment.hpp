@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 the ntk authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ntk/deviation/observables.hpp"
+#include "ntk/deviation/time_grid.hpp"
+#include "ntk/kernel/kernel.hpp"
+#include "ntk/spectrum/route_comparison.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ntk::deviation {
+
+/// What the spectrum checks and the spectrum section of a report need.
+struct SpectrumResult {
+    std::vector<int> degrees;
+    long digits;
+    std::vector<Eigenvalue> eigenvalues;
+    std::vector<RouteComparison> comparisons;
+    Ball kappa_at_one;
+    Ball trace_sum;
+    std::optional<Ball> tail_bound;  ///< present if the degrees are 0..K and a bound is known
+};
+
+/// One trajectory of a finite network, seen twice: at the tolerance and at a hundredth of it.
+struct TrajectoryResult {
+    TimeGrid grid;
+    std::vector<ZonalProbe> probes;
+    std::vector<Measured> eigenvalues;  ///< of the probes, as doubles with their rounding
+    Observables loose;
+    Observables tight;                  ///< the one whose values are used
+    Eigen::MatrixXd kernel_gram;        ///< G^inf = (1/n) [K^inf(x_i, x_j)]
+    double target_norm;                 ///< ||f*|| in L^2(rho)
+    bool starts_at_zero;                ///< f(.; theta_0) = 0 exactly (antisymmetric start)
+    std::vector<std::pair<std::string, std::string>> facts;  ///< integrator, evaluations, tolerances
+};
+
+/// An instance on which claims are checked.
+struct Experiment {
+    std::string name;
+    Kernel kernel;
+    int dim;
+    std::optional<SpectrumResult> spectrum;
+    std::optional<TrajectoryResult> trajectory;
+    std::string no_trajectory;  ///< why there is none
+    std::string reproduce;      ///< how to run it again
+};
+
+/// What a trajectory is made from.
+struct TrajectorySetup {
+    NetworkShape shape;
+    InitialLaw law;
+    std::uint64_t seed;
+    int samples;                     ///< n
+    ZonalTarget target;
+    std::vector<ZonalProbe> probes;
+    double time;
+    double tolerance;
+    std::vector<double> output_times;
+};
+
+/// Tells which stage is running and how far it is (0 to 1).
+using StageProgress = std::function<void(const std::string& stage, double fraction)>;
+
+/// Eigenvalues for the degrees by every route, and the trace. Errors as certified_eigenvalues.
+SpectrumResult compute_spectrum(const Kernel& kernel, int dim, const std::vector<int>& degrees, long digits);
+
+/// Draws sample and start from the seed (streams "sample points", and those of draw_parameters), integrates the flow twice and evaluates all observables.
+/// The kernel must be the infinite-width kernel of that start. Errors as integrate_gradient_flow and population_coefficients.
+TrajectoryResult compute_trajectory(const Kernel& kernel, const TrajectorySetup& setup, const std::shared_ptr<ThreadPool>& pool,
+                                    const StageProgress& progress);
+
+}  // namespace ntk::deviation

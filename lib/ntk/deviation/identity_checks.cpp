@@ -1,0 +1,173 @@
+// SPDX-FileCopyrightText: 2026 the ntk authors
+// SPDX-License-Identifier: Apache-2.0
+#include "ntk/deviation/checks.hpp"
+#include "ntk/deviation/damped_paths.hpp"
+
+#include <Eigen/Eigenvalues>
+
+#include <algorithm>
+#include <cmath>
+
+/// The damped-deviation identities D1 (on the sample, in the eigenbasis of G^inf) and D3 (for a probe).
+namespace ntk::deviation {
+namespace {
+
+/// Fills the error of one run from the difference of two.
+double difference(const std::vector<Measured>& x, const std::vector<Measured>& y, std::size_t i) { return std::abs(x[i].value - y[i].value); }
+
+double largest_value(const std::vector<Measured>& values) {
+    double largest = 0;
+    for (const Measured& value : values) largest = std::max(largest, std::abs(value.value));
+    return largest;
+}
+
+/// e^{-rate t} start + sign * integral, at every breakpoint.
+std::vector<Measured> right_side(const TimeGrid& grid, double rate, double start, const std::vector<Measured>& integral, double sign) {
+    std::vector<Measured> result;
+    for (std::size_t i = 0; i < integral.size(); ++i) {
+        result.push_back({std::exp(-rate * grid.breakpoints()[i]) * start + sign * integral[i].value, integral[i].error});
+    }
+    return result;
+}
+
+/// One identity path(t) = e^{-rate t} path(0) + int e^{-rate(t-s)} rate_of_deviation(s) ds, from both runs.
+ledger::Series identity_series(const std::string& label, const TimeGrid& grid, const Measured& rate, const PathPair& path,
+                               const PathPair& deviation, double extra_error, double sign, std::map<std::string, double>& errors) {
+    const auto integral_tight = grid.damped_integral(rate.value, deviation.tight);
+    const auto integral_loose = grid.damped_integral(rate.value, deviation.loose);
+    const auto right = right_side(grid, rate.value, path.tight(0), integral_tight, sign);
+    const auto right_loose = right_side(grid, rate.value, path.loose(0), integral_loose, sign);
+    ledger::Series series;
+    series.label = label;
+    for (std::size_t i = 0; i < right.size(); ++i) {
+        const double time = grid.breakpoints()[i];
+        const auto at = static_cast<Eigen::Index>(grid.place(i));
+        const double trajectory = std::abs(path.tight(at) - path.loose(at));
+        const double trajectory_right = difference(right, right_loose, i);
+        const double eigenvalue = rate.error * time * (std::abs(path.tight(0)) + std::abs(integral_tight[i].value));
+        series.time.push_back(time);
+        series.left.push_back({path.tight(at), trajectory + extra_error});
+        series.right.push_back({right[i].value, trajectory_right + right[i].error + eigenvalue + extra_error * (1 + rate.value * time)});
+        series.size.push_back(largest_value(integral_tight));
+        errors["trajectory"] = std::max({errors["trajectory"], trajectory, trajectory_right});
+        errors["quadrature"] = std::max(errors["quadrature"], right[i].error);
+        errors["eigenvalue"] = std::max(errors["eigenvalue"], eigenvalue);
+    }
+    errors["population coefficients and rounding"] = std::max(errors["population coefficients and rounding"], extra_error);
+    return series;
+}
+
+Evaluation evaluate_d3(const Experiment& experiment, Variant variant) {
+    Evaluation result;
+    result.hypotheses = {has_trajectory(experiment)};
+    if (!experiment.trajectory) return result;
+    const TrajectoryResult& run = *experiment.trajectory;
+    const double sign = variant == Variant::mutated ? -1 : 1;
+    for (std::size_t i = 0; i < run.probes.size(); ++i) {
+        const auto row = static_cast<Eigen::Index>(i);
+        const PathPair c{run.loose.coefficient.row(row), run.tight.coefficient.row(row)};
+        const PathPair delta{run.loose.deviation.row(row), run.tight.deviation.row(row)};
+        result.series.push_back(identity_series(probe_label(run.probes[i]), run.grid, run.eigenvalues[i], c, delta,
+                                                run.tight.coefficient_error, sign, result.errors));
+    }
+    result.scale = run.tight.residual_norm(0);
+    return result;
+}
+
+/// <r, u_i>_n and <(G^inf - G_s) r, u_i>_n for the eigenvectors u_i of G^inf with ||u_i||_n = 1.
+struct Projections {
+    Eigen::VectorXd eigenvalues;          ///< decreasing
+    Eigen::MatrixXd residual_loose, residual_tight;
+    Eigen::MatrixXd deviation_loose, deviation_tight;
+};
+
+Projections project(const TrajectoryResult& run) {
+    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(run.kernel_gram);
+    const double root = std::sqrt(static_cast<double>(run.kernel_gram.rows()));
+    // Columns u_i = sqrt(n) times Euclidean unit vectors; <v, u_i>_n = v . u_i / n.
+    const Eigen::MatrixXd basis = solver.eigenvectors().rowwise().reverse() / root;
+    Projections result;
+    result.eigenvalues = solver.eigenvalues().reverse();
+    result.residual_loose = basis.transpose() * run.loose.residual;
+    result.residual_tight = basis.transpose() * run.tight.residual;
+    result.deviation_loose = result.eigenvalues.asDiagonal() * result.residual_loose - basis.transpose() * run.loose.gram_residual;
+    result.deviation_tight = result.eigenvalues.asDiagonal() * result.residual_tight - basis.transpose() * run.tight.gram_residual;
+    return result;
+}
+
+Evaluation evaluate_d1(const Experiment& experiment, Variant variant) {
+    Evaluation result;
+    result.hypotheses = {has_trajectory(experiment)};
+    if (!experiment.trajectory) return result;
+    const TrajectoryResult& run = *experiment.trajectory;
+    const Projections along = project(run);
+    const double sign = variant == Variant::mutated ? -1 : 1;
+    const double beta = run.tight.residual_norm(0);
+    // Rounding of G^inf, of its eigenvectors and of sums over n entries.
+    const double rounding = 1e-14 * std::sqrt(static_cast<double>(run.kernel_gram.rows())) * beta;
+    constexpr Eigen::Index shown = 5;
+    for (Eigen::Index i = 0; i < std::min<Eigen::Index>(shown, along.eigenvalues.size()); ++i) {
+        const PathPair r{along.residual_loose.row(i), along.residual_tight.row(i)};
+        const PathPair deviation{along.deviation_loose.row(i), along.deviation_tight.row(i)};
+        result.series.push_back(identity_series("eigendirection " + std::to_string(i + 1), run.grid, {along.eigenvalues(i), rounding}, r, deviation,
+                                                rounding, sign, result.errors));
+    }
+    // All directions together: the norm of the difference of both sides against zero.
+    ledger::Series all = result.series.front();
+    all.label = "all " + std::to_string(along.eigenvalues.size()) + " directions";
+    std::vector<double> gap(all.time.size(), 0), error(all.time.size(), 0), size(all.time.size(), 0);
+    std::map<std::string, double> unused;
+    for (Eigen::Index i = 0; i < along.eigenvalues.size(); ++i) {
+        const ledger::Series one =
+            identity_series("", run.grid, {along.eigenvalues(i), rounding}, {along.residual_loose.row(i), along.residual_tight.row(i)},
+                            {along.deviation_loose.row(i), along.deviation_tight.row(i)}, rounding, sign, unused);
+        for (std::size_t s = 0; s < gap.size(); ++s) {
+            gap[s] = std::hypot(gap[s], one.left[s].value - one.right[s].value);
+            error[s] = std::hypot(error[s], one.left[s].error + one.right[s].error);
+            size[s] = std::hypot(size[s], one.size[s]);
+        }
+    }
+    for (std::size_t s = 0; s < gap.size(); ++s) {
+        all.left[s] = {gap[s], error[s]};
+        all.right[s] = {0, 0};
+        all.size[s] = size[s];
+    }
+    result.series.push_back(std::move(all));
+    result.scale = beta;
+    return result;
+}
+
+}  // namespace
+
+std::vector<CheckDefinition> identity_checks() {
+    CheckDefinition d1;
+    d1.id = "D1";
+    d1.title = "Damped deviations on the sample";
+    d1.claim = "The residual on the sample is the residual of the infinite-width flow plus the kernel's errors, each damped by the eigenvalue of its direction.";
+    d1.formula = "<msub><mover><mi>r</mi><mo>^</mo></mover><mi>t</mi></msub><mo>=</mo><msup><mi>e</mi><mrow><mo>−</mo><msup><mi>G</mi><mi>∞</mi></msup><mi>t</mi></mrow></msup><msub><mover><mi>r</mi><mo>^</mo></mover><mn>0</mn></msub>"
+                 "<mo>+</mo><msubsup><mo>∫</mo><mn>0</mn><mi>t</mi></msubsup><msup><mi>e</mi><mrow><mo>−</mo><msup><mi>G</mi><mi>∞</mi></msup><mo>(</mo><mi>t</mi><mo>−</mo><mi>s</mi><mo>)</mo></mrow></msup>"
+                 "<mo>(</mo><msup><mi>G</mi><mi>∞</mi></msup><mo>−</mo><msub><mi>G</mi><mi>s</mi></msub><mo>)</mo><msub><mover><mi>r</mi><mo>^</mo></mover><mi>s</mi></msub><mi>d</mi><mi>s</mi>";
+    d1.theory = "Damped-deviation identities";
+    d1.left_name = "residual along the eigenvector";
+    d1.right_name = "damped start plus damped deviations";
+    d1.abscissa = "time t";
+    d1.relation = ledger::Relation::equal;
+    d1.evidence = ledger::EvidenceKind::estimate;
+    d1.mutation = "minus in the place of plus before the integral";
+    d1.evaluate = evaluate_d1;
+
+    CheckDefinition d3 = d1;
+    d3.id = "D3";
+    d3.title = "Damped deviations of a probe";
+    d3.claim = "The coefficient of the residual along an eigenfunction of the population kernel decays at the rate of its eigenvalue, up to damped deviations. "
+               "Coefficients and deviations are population quantities without sampling.";
+    d3.formula = "<mi>c</mi><mo>(</mo><mi>t</mi><mo>)</mo><mo>=</mo><msup><mi>e</mi><mrow><mo>−</mo><mi>μ</mi><mi>t</mi></mrow></msup><mi>c</mi><mo>(</mo><mn>0</mn><mo>)</mo><mo>+</mo>"
+                 "<msubsup><mo>∫</mo><mn>0</mn><mi>t</mi></msubsup><msup><mi>e</mi><mrow><mo>−</mo><mi>μ</mi><mo>(</mo><mi>t</mi><mo>−</mo><mi>s</mi><mo>)</mo></mrow></msup><mi>δ</mi><mo>(</mo><mi>s</mi><mo>)</mo><mi>d</mi><mi>s</mi>"
+                 "<mo>,</mo><mspace width='1em'/><mi>δ</mi><mo>(</mo><mi>s</mi><mo>)</mo><mo>=</mo><mo>⟨</mo><mo>(</mo><mi>T</mi><mo>−</mo><msubsup><mi>T</mi><mi>n</mi><mi>s</mi></msubsup><mo>)</mo><msub><mi>r</mi><mi>s</mi></msub><mo>,</mo><mi>φ</mi><mo>⟩</mo>";
+    d3.left_name = "c(t) from the network";
+    d3.right_name = "damped start plus damped deviations";
+    d3.evaluate = evaluate_d3;
+    return {d1, d3};
+}
+
+}  // namespace ntk::deviation
