@@ -111,7 +111,9 @@ std::vector<Row> certified_rows(const std::vector<Eigenvalue>& eigenvalues, long
 /// Values without a rigorous radius: printed to the digits their estimate supports, and marked.
 std::vector<Row> quadrature_rows(const Kernel& kernel, int dim, const std::vector<int>& degrees, long digits) {
     const auto kappa = [&](const Real& t) { return kernel.at(t); };
-    const std::vector<EstimatedValue> values = quadrature_eigenvalues(kappa, dim, degrees, digits);
+    // Only the size of the eigenvalues is taken from the certified route: it decides the working precision.
+    const long extra_digits = digits_below_diagonal(certified_eigenvalues(kernel, dim, degrees, 1), kernel);
+    const std::vector<EstimatedValue> values = quadrature_eigenvalues(kappa, dim, degrees, digits, extra_digits);
     std::vector<Row> rows;
     for (std::size_t i = 0; i < degrees.size(); ++i) {
         const Ball value = ball_from_real(values[i].value, values[i].estimate, 64);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ntk/activation/erf.hpp"
 
+#include <Eigen/Core>
+
 #if __has_include(<flint/arb_poly.h>)
 #include <flint/arb_poly.h>
 #else
@@ -74,6 +76,12 @@ public:
     double value(double z) const override { return std::erf(z); }
     double derivative(double z) const override { return two_over_sqrt_pi * std::exp(-z * z); }
     double second_derivative(double z) const override { return -2 * z * derivative(z); }
+    void evaluate(const double* z, double* values, double* derivatives, std::size_t count) const override {
+        for (std::size_t i = 0; i < count; ++i) values[i] = std::erf(z[i]);
+        if (derivatives == nullptr) return;
+        const auto size = static_cast<Eigen::Index>(count);
+        Eigen::Map<Eigen::ArrayXd>(derivatives, size) = two_over_sqrt_pi * (-Eigen::Map<const Eigen::ArrayXd>(z, size).square()).exp();
+    }
     Real value(const Real& z) const override { return real_erf(z); }
     Real derivative(const Real& z) const override { return Real(2 / sqrt(real_pi()) * exp(Real(-z * z))); }
 

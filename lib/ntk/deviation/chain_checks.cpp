@@ -97,6 +97,7 @@ ledger::Series series_of(const TrajectoryResult& run, std::size_t probe, const C
         series.left.push_back(with_errors(tight.*comparison.left, loose.*comparison.left, i, floor, errors));
         series.right.push_back(with_errors(tight.*comparison.right, loose.*comparison.right, i, floor, errors));
         series.size.push_back(std::max((tight.*comparison.left)[i].value, (tight.*comparison.right)[i].value));
+        if (comparison.relation == ledger::Relation::equal) continue;
         series.separates.push_back((1 - decay) * start);
         const double measured = std::abs(run.tight.coefficient(row, static_cast<Eigen::Index>(run.grid.place(i))));
         series.says_nothing.push_back(start < 0.1 * start_norm ? start_norm : measured + decay * start);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <mutex>
 
 namespace ntk::deviation {
 namespace {
@@ -33,15 +34,20 @@ Observables observe(const Network& network, const Trajectory& trajectory, const 
 
     Observables seen{Eigen::MatrixXd(n, times),     Eigen::MatrixXd(n, times),     Eigen::MatrixXd(count, times), Eigen::MatrixXd(count, times),
                      Eigen::MatrixXd(count, times), Eigen::MatrixXd(count, times), Eigen::VectorXd(times),        0};
-    for (Eigen::Index s = 0; s < times; ++s) {
+    // Parallel over states, each on one thread: the results do not depend on the number of threads.
+    std::mutex mutex;
+    std::size_t done = 0;
+    network.pool().parallel_for(static_cast<int>(times), [&](int state) {
+        const Network alone = network.on_one_thread();
+        const Eigen::Index s = state;
         const Eigen::VectorXd& theta = trajectory.parameters[static_cast<std::size_t>(s)];
-        const Eigen::VectorXd r = network.values(theta) - labels;
-        const PopulationCoefficients population = population_coefficients(network.shape(), network.activation(), theta, probes);
+        const Eigen::VectorXd r = alone.values(theta) - labels;
+        const PopulationCoefficients population = population_coefficients(alone.shape(), alone.activation(), theta, probes);
         // One pass for grad C . grad f of every probe and for J (J^T r / n).
         Eigen::MatrixXd directions(theta.size(), count + 1);
         directions.leftCols(count) = population.gradient;
-        directions.col(count) = network.transposed_jacobian_product(theta, r / samples);
-        const Eigen::MatrixXd along = network.jacobian_products(theta, directions);
+        directions.col(count) = alone.transposed_jacobian_product(theta, r / samples);
+        const Eigen::MatrixXd along = alone.jacobian_products(theta, directions);
         const Eigen::VectorXd c = population.value - of_target;
         seen.residual.col(s) = r;
         seen.gram_residual.col(s) = along.col(count);
@@ -51,9 +57,10 @@ Observables observe(const Network& network, const Trajectory& trajectory, const 
         const Eigen::MatrixXd h = phi * mu.asDiagonal() - along.leftCols(count);
         seen.kernel_gap.col(s) = (h.colwise().squaredNorm() / samples).cwiseSqrt().transpose();
         seen.residual_norm(s) = r.norm() / std::sqrt(samples);
+        const std::lock_guard lock(mutex);
         seen.coefficient_error = std::max(seen.coefficient_error, population.error_estimate);
-        if (progress) progress(static_cast<std::size_t>(s) + 1);
-    }
+        if (progress) progress(++done);
+    });
     return seen;
 }
 

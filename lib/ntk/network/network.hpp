@@ -25,6 +25,8 @@ public:
     const Eigen::MatrixXd& points() const { return points_; }
     Eigen::Index sample_count() const { return points_.cols(); }
     ThreadPool& pool() const { return *pool_; }
+    /// The same network on one thread of its own, for work that is parallel over states.
+    Network on_one_thread() const { return Network(shape_, activation_, points_, std::make_shared<ThreadPool>(1)); }
 
     /// f(x_j; theta), n entries.
     Eigen::VectorXd values(const Eigen::VectorXd& theta) const;

@@ -92,6 +92,17 @@ bool vanishes_by_symmetry(const Kernel& kernel, int degree) {
     return spec.activation->negative_slope().has_value() && degree % 2 == 1 && degree >= 3 && !gradient_alone;
 }
 
+long digits_below_diagonal(const std::vector<Eigenvalue>& eigenvalues, const Kernel& kernel) {
+    constexpr double digits_per_bit = 0.30103;
+    long bits = 0;
+    const long at_one = kernel.at_one(64).magnitude_exponent();
+    for (const Eigenvalue& eigenvalue : eigenvalues) {
+        if (eigenvalue.enclosure.is_zero()) continue;
+        bits = std::max(bits, at_one - eigenvalue.enclosure.magnitude_exponent());
+    }
+    return static_cast<long>(std::ceil(static_cast<double>(bits) * digits_per_bit)) + 1;
+}
+
 std::vector<Eigenvalue> ball_eigenvalues(const Kernel& kernel, int dim, const std::vector<int>& degrees, long digits) {
     require_arguments(dim, degrees, digits);
     std::vector<int> open;

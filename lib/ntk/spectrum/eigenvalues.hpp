@@ -34,6 +34,9 @@ std::vector<Eigenvalue> certified_eigenvalues(const Kernel& kernel, int dim, con
 /// The same by certified quadrature alone, also where a closed form exists (whose value is then not used, only its zeros).
 std::vector<Eigenvalue> ball_eigenvalues(const Kernel& kernel, int dim, const std::vector<int>& degrees, long digits);
 
+/// The decimal digits by which the smallest non-zero eigenvalue lies below kappa(1), rounded up: what a computation with absolute precision must add.
+long digits_below_diagonal(const std::vector<Eigenvalue>& eigenvalues, const Kernel& kernel);
+
 /// Whether mu_degree = 0 by parity: of the activation (odd or even, no random biases), or of a homogeneous activation beyond its linear part.
 bool vanishes_by_symmetry(const Kernel& kernel, int degree);
 

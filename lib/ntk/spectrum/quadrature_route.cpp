@@ -84,8 +84,7 @@ private:
 };
 
 std::vector<EstimatedValue> integrate(const std::function<Real(const Real&)>& kappa, int dim, const std::vector<int>& degrees,
-                                      long digits, long working_digits, Real& absolute_integral) {
-    const RealPrecision precision(static_cast<unsigned>(working_digits));
+                                      long digits, long working_digits) {
     const Real tolerance = pow(Real(10), static_cast<int>(-digits));
     // The weight theta' sin^{d-2} falls like e^{-(d-1) pi sinh x}, at least e^{-pi sinh x}.
     const Real end = asinh(Real(Real(working_digits) * log(Real(10)) / real_pi()));
@@ -98,8 +97,7 @@ std::vector<EstimatedValue> integrate(const std::function<Real(const Real&)>& ka
         step /= 2;
         rule.add(step, Real(2 * step), end);
         std::vector<Real> current = rule.values(step);
-        absolute_integral = rule.absolute_integral(step);
-        const Real noise = absolute_integral * pow(Real(10), static_cast<int>(5 - working_digits));
+        const Real noise = rule.absolute_integral(step) * pow(Real(10), static_cast<int>(5 - working_digits));
         bool converged = true;
         std::vector<EstimatedValue> result;
         for (std::size_t i = 0; i < current.size(); ++i) {
@@ -124,27 +122,15 @@ Real boost_gegenbauer_p(int dim, int degree, const Real& t) {
 }
 
 std::vector<EstimatedValue> quadrature_eigenvalues(const std::function<Real(const Real&)>& kappa, int dim,
-                                                   const std::vector<int>& degrees, long digits) {
+                                                   const std::vector<int>& degrees, long digits, long extra_digits) {
     if (dim < 2) throw std::domain_error("quadrature_eigenvalues: dim = " + std::to_string(dim) + ": must be >= 2");
     for (const int degree : degrees) {
         if (degree < 0) throw std::domain_error("quadrature_eigenvalues: degree = " + std::to_string(degree) + ": must be >= 0");
     }
     if (degrees.empty()) return {};
-    long working_digits = digits + 15;
-    for (;;) {
-        Real absolute_integral = 0;
-        std::vector<EstimatedValue> values = integrate(kappa, dim, degrees, digits, working_digits, absolute_integral);
-        // Digits lost to cancellation; an exact zero shows as pure noise and must not raise the precision for ever.
-        long lost = 0;
-        for (const EstimatedValue& value : values) {
-            if (abs(value.value) <= 100 * value.estimate && working_digits > 6 * digits + 60) continue;
-            if (value.value == 0) continue;
-            lost = std::max(lost, static_cast<long>(std::ceil(static_cast<double>(
-                                      Real(log10(Real(absolute_integral / abs(value.value))))))));
-        }
-        if (digits + lost + 8 <= working_digits) return values;
-        working_digits = digits + lost + 20;
-    }
+    const long working_digits = digits + 15 + std::max(0L, extra_digits);
+    const RealPrecision precision(static_cast<unsigned>(working_digits));
+    return integrate(kappa, dim, degrees, digits, working_digits);
 }
 
 }  // namespace ntk

@@ -67,7 +67,8 @@ std::vector<RouteComparison> compare_routes(const Kernel& kernel, int dim, const
         enclosures = substituted_balls(balls, substitute, dim, degrees, step);
     }
     const auto kappa = inputs.quadrature_kernel ? inputs.quadrature_kernel : [&](const Real& t) { return kernel.at(t); };
-    const std::vector<EstimatedValue> quadrature = quadrature_eigenvalues(kappa, dim, degrees, digits);
+    const std::vector<EstimatedValue> quadrature =
+        quadrature_eigenvalues(kappa, dim, degrees, digits, digits_below_diagonal(balls, kernel));
 
     std::vector<RouteComparison> result;
     for (std::size_t i = 0; i < degrees.size(); ++i) {

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 the ntk authors
+// SPDX-License-Identifier: Apache-2.0
+#include "verify/report/verdict_table.hpp"
+
+#include "verify/report/text.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <string_view>
+#include <vector>
+
+namespace ntk::verify {
+namespace {
+
+constexpr std::size_t column_count = 6;
+using Row = std::array<std::string, column_count>;
+
+/// Columns of a terminal that a text takes: code points of UTF-8.
+std::size_t width(const std::string& text) {
+    return static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+std::string_view colour_of(ledger::Verdict verdict) {
+    switch (verdict) {
+        case ledger::Verdict::violated: return "\033[1;31m";
+        case ledger::Verdict::inconclusive: return "\033[33m";
+        case ledger::Verdict::vacuous: return "\033[36m";
+        case ledger::Verdict::holds: return "\033[32m";
+        case ledger::Verdict::not_applicable: return "\033[2m";
+    }
+    return "";
+}
+
+std::string format_row(const Row& row, const std::array<std::size_t, column_count>& widths, std::string_view colour) {
+    std::string line;
+    for (std::size_t i = 0; i < column_count; ++i) {
+        line += i == 0 && !colour.empty() ? std::string(colour) + row[i] + "\033[0m" : row[i];
+        line += std::string(widths[i] - width(row[i]) + 2, ' ');
+    }
+    line.erase(line.find_last_not_of(' ') + 1);
+    return line + "\n";
+}
+
+}  // namespace
+
+std::string verdict_table(const ledger::Ledger& ledger, bool colour) {
+    std::vector<Row> rows = {{"verdict", "check", "study", "margin", "informative", "mutation control"}};
+    for (const ledger::Check& check : ledger.checks) {
+        rows.push_back({to_string(check.verdict), printable_line(check.id), printable_line(check.study), format_margin(check.margin),
+                        format_informative(check), format_mutation_control(check)});
+    }
+    std::array<std::size_t, column_count> widths{};
+    for (const Row& row : rows) {
+        for (std::size_t i = 0; i < column_count; ++i) widths[i] = std::max(widths[i], width(row[i]));
+    }
+    std::string text = format_row(rows.front(), widths, colour ? "\033[1m" : "");
+    for (std::size_t i = 1; i < rows.size(); ++i) {
+        text += format_row(rows[i], widths, colour ? colour_of(ledger.checks[i - 1].verdict) : "");
+    }
+    return text + format_counts(ledger.checks) + "\n";
+}
+
+bool stdout_shows_colour() {
+    const char* terminal = std::getenv("TERM");
+    const bool capable = terminal != nullptr && std::string_view(terminal) != "dumb";
+    return capable && std::getenv("NO_COLOR") == nullptr && ::isatty(STDOUT_FILENO) == 1;
+}
+
+}  // namespace ntk::verify

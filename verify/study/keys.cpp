@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 the ntk authors
+// SPDX-License-Identifier: Apache-2.0
+#include "verify/study/keys.hpp"
+
+namespace ntk::verify {
+
+const std::vector<Key>& study_keys() {
+    static const std::vector<Key> keys = {
+        {"", "title", "text", "", "the name", "what the report calls the study"},
+        {"kernel", "activation", "text", "relu, leaky-relu:SLOPE, erf", "required", "activation of the hidden layer"},
+        {"kernel", "bias", "exact number", ">= 0", "0", "variance of the hidden biases at the start"},
+        {"kernel", "train_bias", "true or false", "true if bias > 0", "bias > 0", "hidden biases are trained"},
+        {"kernel", "output_bias", "true or false", "", "false", "an output bias is trained"},
+        {"kernel", "weights", "text", "gaussian", "gaussian", "law of the hidden weights"},
+        {"kernel", "output_weight_variance", "exact number", "1 with a network, else >= 0", "1", "E[a^2]"},
+        {"kernel", "depth", "integer", "1", "1", "number of hidden layers"},
+        {"sphere", "dim", "integer", ">= 2", "3", "ambient dimension d of the sphere S^{d-1}"},
+        {"target", "probes", "list of {degree, amplitude, axis}", "at least one with a network", "empty",
+         "the target is the sum of amplitude times the zonal probe; the axis defaults to e_d"},
+        {"network", "width", "integer", ">= 1, even if antisymmetric", "required", "number m of hidden neurons"},
+        {"network", "initialisation", "text", "antisymmetric, plain", "antisymmetric", "antisymmetric starts at f = 0"},
+        {"network", "output_weights", "text", "rademacher, gaussian", "rademacher", "law of the output weights"},
+        {"data", "samples", "integer", ">= 1", "required", "number n of points drawn uniformly from the sphere"},
+        {"data", "seed", "integer", ">= 0", "1", "seed of every random stream of the study"},
+        {"data", "noise", "number", "0", "0", "standard deviation of label noise"},
+        {"flow", "method", "text", "gradient-flow", "gradient-flow", "how the network is trained"},
+        {"flow", "integrator", "text", "auto, dormand-prince", "auto", "integrator of the flow"},
+        {"flow", "time", "number", "> 0", "10", "end of the flow"},
+        {"flow", "tolerance", "number", "1e-13 to 1e-2", "1e-9", "tolerance of the first run; the second uses a hundredth"},
+        {"flow", "output_times", "list of numbers", "> 0", "empty", "times that must be among those of the report"},
+        {"checks", "include", "list of texts", "ids of ntk verify --list, or all", "all", "which checks are made"},
+        {"checks", "probes", "list of degrees or {degree, axis}", ">= 0", "0, 1, 2, 3, 4", "the probes of the checks"},
+        {"checks", "failure_probability", "number", "> 0 and < 1", "0.05", "total probability with which probabilistic bounds may fail"},
+        {"spectrum", "degrees", "text", "A:B, A:B:STEP, comma lists", "0:20", "degrees of the eigenvalues in the report"},
+        {"spectrum", "digits", "integer", "1 to 10000", "30", "certified significant digits"},
+    };
+    return keys;
+}
+
+std::string study_keys_markdown() {
+    std::string text = "| key | type | range | default | meaning |\n|---|---|---|---|---|\n";
+    for (const Key& key : study_keys()) {
+        text += "| " + key.path() + " | " + key.type + " | " + key.range + " | " + key.fallback + " | " + key.meaning + " |\n";
+    }
+    return text;
+}
+
+}  // namespace ntk::verify

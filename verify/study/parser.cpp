@@ -1,0 +1,213 @@
+// SPDX-FileCopyrightText: 2026 the ntk authors
+// SPDX-License-Identifier: Apache-2.0
+#include "verify/study/parser.hpp"
+
+#include "ntk/numeric/errors.hpp"
+#include "verify/embedded.hpp"
+#include "verify/files/atomic_file.hpp"
+#include "verify/study/degrees.hpp"
+#include "verify/study/kernel_text.hpp"
+#include "verify/study/nearest.hpp"
+#include "verify/study/reader.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <limits>
+#include <sstream>
+
+namespace ntk::verify {
+namespace {
+
+constexpr long no_limit = std::numeric_limits<long>::max();
+
+KernelSpec read_kernel(const StudyReader& reader) {
+    KernelSpec spec;
+    if (!reader.has("kernel", "activation")) reader.missing("kernel.activation", "a text such as \"erf\"");
+    reader.with_place("kernel", "activation", [&] { spec.activation = activation_from_text(reader.text("kernel", "activation", "")); });
+    spec.bias_variance = reader.exact("kernel", "bias", 0);
+    spec.train_bias = reader.flag("kernel", "train_bias", spec.bias_variance > 0);
+    if (!spec.train_bias && spec.bias_variance > 0) {
+        reader.with_place("kernel", "train_bias", [] { throw InputError("expected true with a positive kernel.bias: random hidden biases are trained"); });
+    }
+    spec.output_bias = reader.flag("kernel", "output_bias", false);
+    spec.output_weight_variance = reader.exact("kernel", "output_weight_variance", 1);
+    reader.choice("kernel", "weights", {"gaussian"});
+    reader.integer("kernel", "depth", 1, 1, 1);
+    return spec;
+}
+
+/// The axis of an inline table, e_d if it has none.
+Eigen::VectorXd read_axis(const StudyReader& reader, const toml::table& table, const std::string& path, int dim) {
+    Eigen::VectorXd axis = Eigen::VectorXd::Unit(dim, dim - 1);
+    const toml::node* node = table.get("axis");
+    if (node == nullptr) return axis;
+    const std::string expected = "a list of " + std::to_string(dim) + " numbers, not all zero";
+    const toml::array* entries = node->as_array();
+    if (entries == nullptr || entries->size() != static_cast<std::size_t>(dim)) reader.fail(*node, path + ".axis", expected);
+    for (int i = 0; i < dim; ++i) axis(i) = reader.number_in(*entries->get(static_cast<std::size_t>(i)), path + ".axis");
+    if (!(axis.norm() > 0)) reader.fail(*node, path + ".axis", expected);
+    return axis;
+}
+
+constexpr long largest_probe_degree = 1000;
+
+ZonalTarget read_target(const StudyReader& reader, int dim) {
+    ZonalTarget target;
+    const toml::array* entries = reader.list("target", "probes");
+    if (entries == nullptr) return target;
+    const std::string path = "target.probes";
+    for (const toml::node& entry : *entries) {
+        const toml::table* table = entry.as_table();
+        if (table == nullptr || !table->contains("degree")) reader.fail(entry, path, "entries such as {degree = 1, amplitude = 1.0}");
+        reader.require_known(*table, path, {"degree", "amplitude", "axis"});
+        const auto degree = static_cast<int>(reader.integer_in(*table->get("degree"), path + ".degree", 0, largest_probe_degree));
+        target.probes.push_back(make_zonal_probe(degree, read_axis(reader, *table, path, dim)));
+        const toml::node* amplitude = table->get("amplitude");
+        target.amplitudes.push_back(amplitude == nullptr ? 1.0 : reader.number_in(*amplitude, path + ".amplitude"));
+    }
+    return target;
+}
+
+std::vector<ZonalProbe> read_probes(const StudyReader& reader, int dim) {
+    std::vector<ZonalProbe> probes;
+    const std::string path = "checks.probes";
+    const toml::array* entries = reader.list("checks", "probes");
+    if (entries == nullptr) {
+        for (int degree = 0; degree <= 4; ++degree) probes.push_back(make_zonal_probe(degree, Eigen::VectorXd::Unit(dim, dim - 1)));
+        return probes;
+    }
+    for (const toml::node& entry : *entries) {
+        const toml::table* table = entry.as_table();
+        if (table == nullptr) {
+            const auto degree = static_cast<int>(reader.integer_in(entry, path, 0, largest_probe_degree));
+            probes.push_back(make_zonal_probe(degree, Eigen::VectorXd::Unit(dim, dim - 1)));
+            continue;
+        }
+        reader.require_known(*table, path, {"degree", "axis"});
+        if (!table->contains("degree")) reader.fail(entry, path, "degrees, or entries such as {degree = 2, axis = [0, 0, 1]}");
+        const auto degree = static_cast<int>(reader.integer_in(*table->get("degree"), path + ".degree", 0, largest_probe_degree));
+        probes.push_back(make_zonal_probe(degree, read_axis(reader, *table, path, dim)));
+    }
+    return probes;
+}
+
+std::vector<std::string> read_checks(const StudyReader& reader, const std::vector<std::string>& known) {
+    std::vector<std::string> ids;
+    const toml::array* entries = reader.list("checks", "include");
+    if (entries == nullptr) return {"all"};
+    for (const toml::node& entry : *entries) {
+        const std::string id = entry.is_string() ? entry.as_string()->get() : "";
+        if (id != "all" && std::find(known.begin(), known.end(), id) == known.end()) {
+            reader.fail(entry, "checks.include", "\"all\" or ids of checks as ntk verify --list shows them" + suggestion(id, known));
+        }
+        ids.push_back(id);
+    }
+    return ids;
+}
+
+std::optional<TrajectoryStudy> read_trajectory(const StudyReader& reader, const KernelSpec& kernel, const ZonalTarget& target) {
+    if (!reader.has_section("network")) {
+        for (const std::string section : {"data", "flow"}) {
+            if (reader.has_section(section)) reader.missing("[network]", "a section [network] beside [" + section + "]");
+        }
+        return std::nullopt;
+    }
+    TrajectoryStudy study;
+    study.law.antisymmetric = reader.choice("network", "initialisation", {"antisymmetric", "plain"}) == "antisymmetric";
+    study.law.output_weights = reader.choice("network", "output_weights", {"rademacher", "gaussian"}) == "rademacher"
+                                   ? OutputWeights::rademacher
+                                   : OutputWeights::gaussian;
+    study.law.bias_variance = kernel.bias_variance.convert_to<double>();
+    study.width = static_cast<int>(reader.integer("network", "width", std::nullopt, 1, 10'000'000));
+    if (study.law.antisymmetric && study.width % 2 != 0) {
+        reader.with_place("network", "width", [] { throw InputError("expected an even integer with an antisymmetric start"); });
+    }
+    study.samples = static_cast<int>(reader.integer("data", "samples", std::nullopt, 1, 10'000'000));
+    study.seed = static_cast<std::uint64_t>(reader.integer("data", "seed", 1, 0, no_limit));
+    reader.number("data", "noise", 0, "0 (label noise is not simulated)", [](double x) { return x == 0; });
+    reader.choice("flow", "method", {"gradient-flow"});
+    reader.choice("flow", "integrator", {"auto", "dormand-prince"});
+    study.time = reader.number("flow", "time", 10, "a number > 0", [](double x) { return x > 0; });
+    study.tolerance = reader.number("flow", "tolerance", 1e-9, "a number from 1e-13 to 1e-2", [](double x) { return x >= 1e-13 && x <= 1e-2; });
+    study.output_times = reader.numbers("flow", "output_times");
+    if (target.probes.empty()) reader.missing("target.probes", "at least one probe with a network");
+    if (kernel.output_weight_variance != 1) {
+        reader.with_place("kernel", "output_weight_variance", [] { throw InputError("expected 1 with a network, whose output weights have variance 1"); });
+    }
+    return study;
+}
+
+std::string in_short(double value) {
+    std::ostringstream text;
+    text << value;
+    return text.str();
+}
+
+std::string describe_target(const ZonalTarget& target) {
+    std::string text;
+    for (std::size_t i = 0; i < target.probes.size(); ++i) {
+        text += (i == 0 ? "" : " + ") + in_short(target.amplitudes[i]) + " zonal degree " + std::to_string(target.probes[i].degree);
+    }
+    return text;
+}
+
+void describe(Study& study) {
+    const auto add = [&](const std::string& name, const std::string& value) { study.settings.emplace_back(name, value); };
+    add("kernel", Kernel(study.kernel).description());
+    add("sphere", "S^" + std::to_string(study.dim - 1) + " (d = " + std::to_string(study.dim) + ")");
+    if (!study.trajectory) return;
+    const TrajectoryStudy& run = *study.trajectory;
+    add("target", describe_target(study.target));
+    add("width m", std::to_string(run.width));
+    add("start", std::string(run.law.antisymmetric ? "antisymmetric" : "plain") + ", output weights " +
+                     (run.law.output_weights == OutputWeights::rademacher ? "+-1" : "Gaussian"));
+    add("samples n", std::to_string(run.samples));
+    add("seed", std::to_string(run.seed));
+    add("flow", "gradient flow up to t = " + in_short(run.time) + ", tolerance " + in_short(run.tolerance));
+}
+
+}  // namespace
+
+Study parse_study(const std::string& file, const std::string& text, const std::vector<std::string>& check_ids) {
+    const StudyReader reader(file, text);
+    Study study;
+    study.name = std::filesystem::path(file).stem().string();
+    study.title = reader.text("", "title", study.name);
+    study.kernel = read_kernel(reader);
+    study.dim = static_cast<int>(reader.integer("sphere", "dim", 3, 2, 100'000));
+    study.target = read_target(reader, study.dim);
+    study.probes = read_probes(reader, study.dim);
+    study.checks = read_checks(reader, check_ids);
+    reader.number("checks", "failure_probability", 0.05, "a number > 0 and < 1", [](double x) { return x > 0 && x < 1; });
+    reader.with_place("spectrum", "degrees", [&] { study.spectrum.degrees = parse_degrees(reader.text("spectrum", "degrees", "0:20")); });
+    study.spectrum.digits = reader.integer("spectrum", "digits", 30, 1, 10'000);
+    study.trajectory = read_trajectory(reader, study.kernel, study.target);
+    describe(study);
+    return study;
+}
+
+Study load_study(const std::string& name_or_path, const std::vector<std::string>& check_ids) {
+    if (name_or_path.find_first_of("./") != std::string::npos) {
+        return parse_study(name_or_path, read_text_file(name_or_path), check_ids);
+    }
+    std::vector<std::string> names;
+    for (const EmbeddedFile& preset : embedded_presets()) {
+        const std::string name = std::filesystem::path(preset.name).stem().string();
+        if (name == name_or_path) return parse_study(std::string(preset.name), std::string(preset.text), check_ids);
+        names.push_back(name);
+    }
+    throw InputError("unknown preset \"" + name_or_path + "\"" + suggestion(name_or_path, names) +
+                     ": expected a name of ntk verify --list or the path of a study.toml");
+}
+
+std::vector<std::pair<std::string, std::string>> list_presets() {
+    std::vector<std::pair<std::string, std::string>> presets;
+    for (const EmbeddedFile& preset : embedded_presets()) {
+        const StudyReader reader{std::string(preset.name), std::string(preset.text)};
+        const std::string name = std::filesystem::path(preset.name).stem().string();
+        presets.emplace_back(name, reader.text("", "title", name));
+    }
+    return presets;
+}
+
+}  // namespace ntk::verify

@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: 2026 the ntk authors
+// SPDX-License-Identifier: Apache-2.0
+#include "verify/study/run_study.hpp"
+
+#include "ntk/numeric/decimal.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+namespace ntk::verify {
+namespace {
+
+deviation::TrajectorySetup setup_of(const Study& study) {
+    const TrajectoryStudy& run = *study.trajectory;
+    return {{study.dim, run.width, study.kernel.train_bias, study.kernel.output_bias},
+            run.law,
+            run.seed,
+            run.samples,
+            study.target,
+            study.probes,
+            run.time,
+            run.tolerance,
+            run.output_times};
+}
+
+ledger::SpectrumRow row_of(const Eigenvalue& eigenvalue, const RouteComparison& comparison, long digits) {
+    const auto printed = print_certified(eigenvalue.enclosure, digits);
+    if (!printed) throw std::logic_error("an eigenvalue that was certified cannot be printed");
+    ledger::SpectrumRow row;
+    row.degree = eigenvalue.degree;
+    row.multiplicity = eigenvalue.multiplicity.str();
+    row.value = printed->value;
+    row.radius = printed->radius;
+    row.exact = eigenvalue.exact ? to_string(*eigenvalue.exact) : "";
+    row.route = to_string(eigenvalue.route);
+    for (const RouteValue& value : comparison.values) {
+        const CertifiedDecimal decimal = print_enclosure(value.enclosure, digits + 2);
+        row.routes.push_back({value.route, decimal.value, decimal.radius, value.certified});
+    }
+    row.disagreement = print_rounded_up(comparison.difference.exact_midpoint(), 2);
+    row.value_as_double = eigenvalue.enclosure.midpoint();
+    return row;
+}
+
+ledger::SpectrumSection spectrum_section(const Study& study, const Kernel& kernel, const deviation::SpectrumResult& spectrum) {
+    ledger::SpectrumSection section;
+    section.study = study.name;
+    section.kernel = kernel.description();
+    section.dim = study.dim;
+    section.digits = spectrum.digits;
+    for (std::size_t i = 0; i < spectrum.eigenvalues.size(); ++i) {
+        section.rows.push_back(row_of(spectrum.eigenvalues[i], spectrum.comparisons[i], spectrum.digits));
+    }
+    section.kappa_at_one = print_enclosure(spectrum.kappa_at_one, spectrum.digits).value;
+    section.trace_sum = print_enclosure(spectrum.trace_sum, spectrum.digits).value;
+    if (spectrum.tail_bound) {
+        section.tail_bound = print_rounded_up(Rational(spectrum.tail_bound->exact_midpoint() + spectrum.tail_bound->exact_radius()), 6);
+    }
+    return section;
+}
+
+ledger::TrajectorySection trajectory_section(const Study& study, const deviation::TrajectoryResult& run) {
+    ledger::TrajectorySection section;
+    section.study = study.name;
+    section.facts = run.facts;
+    const deviation::TimeGrid& grid = run.grid;
+    for (std::size_t i = 0; i < grid.breakpoints().size(); ++i) {
+        section.time.push_back(grid.breakpoints()[i]);
+        section.residual_norm.push_back(run.tight.residual_norm(static_cast<Eigen::Index>(grid.place(i))));
+    }
+    for (std::size_t p = 0; p < run.probes.size(); ++p) {
+        const auto row = static_cast<Eigen::Index>(p);
+        ledger::TrajectorySection::Probe probe;
+        probe.label = "degree " + std::to_string(run.probes[p].degree);
+        for (std::size_t i = 0; i < section.time.size(); ++i) {
+            probe.measured.push_back(std::abs(run.tight.coefficient(row, static_cast<Eigen::Index>(grid.place(i)))));
+            probe.predicted.push_back(std::exp(-run.eigenvalues[p].value * section.time[i]) * std::abs(run.tight.coefficient(row, 0)));
+        }
+        section.probes.push_back(std::move(probe));
+    }
+    return section;
+}
+
+bool is_wanted(const std::string& id, const Study& study, const std::vector<std::string>& only) {
+    const std::vector<std::string>& ids = only.empty() ? study.checks : only;
+    return std::any_of(ids.begin(), ids.end(), [&](const std::string& wanted) { return wanted == "all" || wanted == id; });
+}
+
+deviation::Experiment experiment_of(const Study& study, const std::shared_ptr<ThreadPool>& pool, const deviation::StageProgress& progress) {
+    deviation::Experiment experiment{study.name, Kernel(study.kernel), study.dim, std::nullopt, std::nullopt, "", "ntk verify " + study.name};
+    if (progress) progress(study.name + ": spectrum", 0);
+    experiment.spectrum = deviation::compute_spectrum(experiment.kernel, study.dim, study.spectrum.degrees, study.spectrum.digits);
+    if (!study.trajectory) {
+        experiment.no_trajectory = "the study has no [network]";
+    } else if (!study.kernel.activation->kinks().empty()) {
+        experiment.no_trajectory = "the activation " + study.kernel.activation->name() + " has a kink";
+    } else {
+        const auto staged = [&](const std::string& stage, double share) {
+            if (progress) progress(study.name + ": " + stage, share);
+        };
+        experiment.trajectory = deviation::compute_trajectory(experiment.kernel, setup_of(study), pool, staged);
+        experiment.reproduce += " --seed " + std::to_string(study.trajectory->seed);
+    }
+    return experiment;
+}
+
+}  // namespace
+
+void run_study(const Study& study, const std::vector<deviation::CheckDefinition>& definitions, const std::vector<std::string>& only,
+               const std::shared_ptr<ThreadPool>& pool, const deviation::StageProgress& progress, ledger::Ledger& ledger) {
+    const deviation::Experiment experiment = experiment_of(study, pool, progress);
+    ledger::StudySummary summary{study.name, study.title, study.settings, std::nullopt, std::nullopt};
+    if (study.trajectory) {
+        summary.parameters = static_cast<long>(setup_of(study).shape.parameter_count());
+        summary.samples = study.trajectory->samples;
+    }
+    ledger.studies.push_back(std::move(summary));
+    ledger.spectra.push_back(spectrum_section(study, experiment.kernel, *experiment.spectrum));
+    if (experiment.trajectory) ledger.trajectories.push_back(trajectory_section(study, *experiment.trajectory));
+    for (const deviation::CheckDefinition& definition : definitions) {
+        if (!is_wanted(definition.id, study, only)) continue;
+        if (progress) progress(study.name + ": check " + definition.id, 0);
+        ledger.checks.push_back(deviation::run_check(definition, experiment));
+    }
+}
+
+}  // namespace ntk::verify

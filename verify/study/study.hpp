@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 the ntk authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ntk/kernel/kernel.hpp"
+#include "ntk/network/parameters.hpp"
+#include "ntk/sphere/zonal.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+/// The typed image of a study file (study.toml); the table of keys is printed by ntk verify --keys.
+namespace ntk::verify {
+
+/// [network], [data] and [flow]: present together or absent together.
+struct TrajectoryStudy {
+    int width = 1024;
+    InitialLaw law;
+    int samples = 256;
+    std::uint64_t seed = 1;
+    double time = 10;
+    double tolerance = 1e-9;
+    std::vector<double> output_times;
+};
+
+struct SpectrumStudy {
+    std::vector<int> degrees;
+    long digits = 30;
+};
+
+struct Study {
+    std::string name;   ///< name of the preset, or file name without ending
+    std::string title;
+    KernelSpec kernel;
+    int dim = 3;
+    ZonalTarget target;
+    std::vector<ZonalProbe> probes;      ///< of the checks
+    std::vector<std::string> checks;     ///< ids, or "all"
+    SpectrumStudy spectrum;
+    std::optional<TrajectoryStudy> trajectory;
+    std::vector<std::pair<std::string, std::string>> settings;  ///< every key with its value, as the report shows it
+};
+
+}  // namespace ntk::verify
