@@ -1,4 +1,94 @@
 # SPDX-FileCopyrightText: 2026 the ntk authors
 # SPDX-License-Identifier: Apache-2.0
-file(GLOB_RECURSE NTK_SOURCES CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/ntk/*.cpp")
-file(GLOB_RECURSE NTK_HEADERS CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/ntk/*.hpp")
+#
+# Written by tests/layering/source_lists.py --write, which also is the test that nothing is missing.
+
+set(NTK_SOURCES
+    ntk/numeric/ball.cpp
+    ntk/numeric/complex_ball.cpp
+    ntk/numeric/damping.cpp
+    ntk/numeric/decimal.cpp
+    ntk/numeric/exact.cpp
+    ntk/numeric/quadrature.cpp
+    ntk/numeric/random.cpp
+    ntk/numeric/rational.cpp
+    ntk/numeric/real.cpp
+    ntk/numeric/threads.cpp
+    ntk/ledger/check.cpp
+    ntk/ledger/ledger.cpp
+    ntk/ledger/verdict.cpp
+    ntk/sphere/harmonics.cpp
+    ntk/sphere/points.cpp
+    ntk/sphere/zonal.cpp
+    ntk/activation/activation.cpp
+    ntk/activation/erf.cpp
+    ntk/activation/relu.cpp
+    ntk/ridge/ridge_table.cpp
+    ntk/kernel/kernel.cpp
+    ntk/spectrum/eigenvalues.cpp
+    ntk/spectrum/ellipse.cpp
+    ntk/spectrum/exact_route.cpp
+    ntk/spectrum/fixed_point.cpp
+    ntk/spectrum/funk_hecke.cpp
+    ntk/spectrum/power_moments.cpp
+    ntk/spectrum/quadrature_route.cpp
+    ntk/spectrum/restriction.cpp
+    ntk/spectrum/route_comparison.cpp
+    ntk/spectrum/trace.cpp
+    ntk/network/network.cpp
+    ntk/network/parameters.cpp
+    ntk/network/population.cpp
+    ntk/flow/gradient_flow.cpp
+    ntk/deviation/chain_checks.cpp
+    ntk/deviation/checks.cpp
+    ntk/deviation/damping_checks.cpp
+    ntk/deviation/experiment.cpp
+    ntk/deviation/identity_checks.cpp
+    ntk/deviation/observables.cpp
+    ntk/deviation/spectrum_checks.cpp
+    ntk/deviation/time_grid.cpp)
+
+set(NTK_HEADERS
+    ntk/numeric/arb.hpp
+    ntk/numeric/ball.hpp
+    ntk/numeric/damping.hpp
+    ntk/numeric/decimal.hpp
+    ntk/numeric/errors.hpp
+    ntk/numeric/exact.hpp
+    ntk/numeric/quadrature.hpp
+    ntk/numeric/random.hpp
+    ntk/numeric/rational.hpp
+    ntk/numeric/real.hpp
+    ntk/numeric/threads.hpp
+    ntk/ledger/check.hpp
+    ntk/ledger/ledger.hpp
+    ntk/ledger/verdict.hpp
+    ntk/sphere/gegenbauer.hpp
+    ntk/sphere/harmonics.hpp
+    ntk/sphere/points.hpp
+    ntk/sphere/zonal.hpp
+    ntk/activation/activation.hpp
+    ntk/activation/erf.hpp
+    ntk/activation/relu.hpp
+    ntk/ridge/ridge_table.hpp
+    ntk/kernel/kernel.hpp
+    ntk/spectrum/eigenvalues.hpp
+    ntk/spectrum/ellipse.hpp
+    ntk/spectrum/exact_route.hpp
+    ntk/spectrum/fixed_point.hpp
+    ntk/spectrum/funk_hecke.hpp
+    ntk/spectrum/power_moments.hpp
+    ntk/spectrum/quadrature_route.hpp
+    ntk/spectrum/restriction.hpp
+    ntk/spectrum/route_comparison.hpp
+    ntk/spectrum/trace.hpp
+    ntk/network/network.hpp
+    ntk/network/parameters.hpp
+    ntk/network/population.hpp
+    ntk/network/reference.hpp
+    ntk/flow/gradient_flow.hpp
+    ntk/deviation/checks.hpp
+    ntk/deviation/damped_paths.hpp
+    ntk/deviation/experiment.hpp
+    ntk/deviation/observables.hpp
+    ntk/deviation/time_grid.hpp)

@@ -1,6 +1,45 @@
 # SPDX-FileCopyrightText: 2026 the ntk authors
 # SPDX-License-Identifier: Apache-2.0
-file(GLOB_RECURSE NTK_PROGRAM_SOURCES CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp")
-list(REMOVE_ITEM NTK_PROGRAM_SOURCES "${CMAKE_CURRENT_SOURCE_DIR}/main.cpp")
-file(GLOB NTK_PRESETS CONFIGURE_DEPENDS RELATIVE "${CMAKE_CURRENT_SOURCE_DIR}" "${CMAKE_CURRENT_SOURCE_DIR}/study/presets/*.toml")
-file(GLOB NTK_TEMPLATES CONFIGURE_DEPENDS RELATIVE "${CMAKE_CURRENT_SOURCE_DIR}" "${CMAKE_CURRENT_SOURCE_DIR}/report/templates/*")
+#
+# Written by tests/layering/source_lists.py --write, which also is the test that nothing is missing.
+
+set(NTK_PROGRAM_SOURCES
+    cli/application.cpp
+    cli/progress.cpp
+    cli/spectrum.cpp
+    cli/table.cpp
+    cli/verify.cpp
+    cli/version.cpp
+    files/atomic_file.cpp
+    report/figures.cpp
+    report/gnuplot.cpp
+    report/html_parts.cpp
+    report/html_report.cpp
+    report/json_report.cpp
+    report/junit_report.cpp
+    report/markdown_report.cpp
+    report/mathml.cpp
+    report/plot.cpp
+    report/report.cpp
+    report/text.cpp
+    report/verdict_table.cpp
+    study/degrees.cpp
+    study/kernel_text.cpp
+    study/keys.cpp
+    study/nearest.cpp
+    study/parser.cpp
+    study/reader.cpp
+    study/run_study.cpp)
+
+set(NTK_PRESETS
+    study/presets/default.toml
+    study/presets/relu-spectrum.toml)
+
+set(NTK_TEMPLATES
+    report/templates/badge.html.mustache
+    report/templates/check.html.mustache
+    report/templates/figure.html.mustache
+    report/templates/report.css
+    report/templates/report.html.mustache
+    report/templates/spectrum.html.mustache
+    report/templates/trajectory.html.mustache)

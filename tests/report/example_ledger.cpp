@@ -28,7 +28,8 @@ double start_of(std::size_t degree) { return degree == 1 ? -1.0 : (degree == 3 ?
 /// A smooth deviation that starts at 0 and has a sign.
 double deviation(std::size_t degree, double t) {
     const double mu = eigenvalues[degree];
-    return 0.004 * (1 - std::exp(-mu * t)) / std::sqrt(1.0 + static_cast<double>(degree)) * std::cos(0.3 * static_cast<double>(degree));
+    return 0.004 * (1 - std::exp(-mu * t)) / std::sqrt(1.0 + static_cast<double>(degree)) *
+           std::cos(0.3 * static_cast<double>(degree));
 }
 
 std::string label_of(std::size_t degree) { return "degree " + std::to_string(degree); }
@@ -67,17 +68,24 @@ Check bound_check(const std::string& id, const std::string& title, double factor
     check.id = id;
     check.study = "default";
     check.title = title;
-    check.claim = "The deviation of the residual from its damped prediction, projected on a zonal harmonic, is at most the damping factor times the "
-                  "largest forcing so far.";
-    check.formula = "<mrow><mrow><mo>|</mo><mi>c</mi><mo>(</mo><mi>t</mi><mo>)</mo><mo>−</mo><msup><mi>e</mi><mrow><mo>−</mo><mi>μ</mi><mi>t</mi>"
-                    "</mrow></msup><mi>c</mi><mo>(</mo><mn>0</mn><mo>)</mo><mo>|</mo></mrow><mo>≤</mo><mfrac><mrow><mn>1</mn><mo>−</mo><msup><mi>e</mi>"
-                    "<mrow><mo>−</mo><mi>μ</mi><mi>t</mi></mrow></msup></mrow><mi>μ</mi></mfrac><munder><mo>sup</mo><mrow><mi>s</mi><mo>≤</mo><mi>t</mi>"
-                    "</mrow></munder><mrow><mo>|</mo><mi>δ</mi><mo>(</mo><mi>s</mi><mo>)</mo><mo>|</mo></mrow></mrow>";
+    check.claim =
+        "The deviation of the residual from its damped prediction, projected on a zonal harmonic, is at most the "
+        "damping factor times the "
+        "largest forcing so far.";
+    check.formula =
+        "<mrow><mrow><mo>|</mo><mi>c</mi><mo>(</mo><mi>t</mi><mo>)</mo><mo>−</mo><msup><mi>e</mi><mrow><mo>−</"
+        "mo><mi>μ</mi><mi>t</mi>"
+        "</mrow></msup><mi>c</mi><mo>(</mo><mn>0</mn><mo>)</mo><mo>|</mo></mrow><mo>≤</mo><mfrac><mrow><mn>1</"
+        "mn><mo>−</mo><msup><mi>e</mi>"
+        "<mrow><mo>−</mo><mi>μ</mi><mi>t</mi></mrow></msup></mrow><mi>μ</mi></mfrac><munder><mo>sup</mo><mrow><mi>s</"
+        "mi><mo>≤</mo><mi>t</mi>"
+        "</mrow></munder><mrow><mo>|</mo><mi>δ</mi><mo>(</mo><mi>s</mi><mo>)</mo><mo>|</mo></mrow></mrow>";
     check.theory = "theory.md, section 3";
     check.left_name = "deviation";
     check.right_name = "bound " + id;
-    check.hypotheses = {{"the activation has a bounded second derivative", true, "erf: |σ''| ≤ 0.968"},
-                        {"the probe is an eigenfunction of the infinite-width kernel", true, "zonal harmonic, Funk–Hecke"}};
+    check.hypotheses = {
+        {"the activation has a bounded second derivative", true, "erf: |σ''| ≤ 0.968"},
+        {"the probe is an eigenfunction of the infinite-width kernel", true, "zonal harmonic, Funk–Hecke"}};
     for (std::size_t degree = 0; degree < 5; ++degree) check.series.push_back(bound_series(degree, factor));
     check.errors = {{"trajectory", 1.6e-9}, {"quadrature", 3.1e-13}, {"eigenvalue", 2e-31}, {"supremum", 3.9e-9}};
     check.mutation_control = ledger::MutationControl{"damping with 2μ in place of μ", Verdict::violated};
@@ -90,9 +98,13 @@ Check bound_check(const std::string& id, const std::string& title, double factor
 Check identity_check() {
     Check check = bound_check("d3", "Damped deviation of a projection", 1.0);
     check.claim = "The projection of the residual equals its damped start plus the damped integral of the forcing.";
-    check.formula = "<mrow><mi>c</mi><mo>(</mo><mi>t</mi><mo>)</mo><mo>=</mo><msup><mi>e</mi><mrow><mo>−</mo><mi>μ</mi><mi>t</mi></mrow></msup><mi>c</mi>"
-                    "<mo>(</mo><mn>0</mn><mo>)</mo><mo>+</mo><msubsup><mo>∫</mo><mn>0</mn><mi>t</mi></msubsup><msup><mi>e</mi><mrow><mo>−</mo><mi>μ</mi>"
-                    "<mo>(</mo><mi>t</mi><mo>−</mo><mi>s</mi><mo>)</mo></mrow></msup><mi>δ</mi><mo>(</mo><mi>s</mi><mo>)</mo><mi>d</mi><mi>s</mi></mrow>";
+    check.formula =
+        "<mrow><mi>c</mi><mo>(</mo><mi>t</mi><mo>)</mo><mo>=</mo><msup><mi>e</mi><mrow><mo>−</mo><mi>μ</mi><mi>t</mi></"
+        "mrow></msup><mi>c</mi>"
+        "<mo>(</mo><mn>0</mn><mo>)</mo><mo>+</mo><msubsup><mo>∫</mo><mn>0</mn><mi>t</mi></msubsup><msup><mi>e</"
+        "mi><mrow><mo>−</mo><mi>μ</mi>"
+        "<mo>(</mo><mi>t</mi><mo>−</mo><mi>s</mi><mo>)</mo></mrow></msup><mi>δ</mi><mo>(</mo><mi>s</mi><mo>)</"
+        "mo><mi>d</mi><mi>s</mi></mrow>";
     check.theory = "theory.md, section 2";
     check.left_name = "projection c(t)";
     check.right_name = "damped start plus integral";
@@ -106,9 +118,13 @@ Check identity_check() {
 Check trace_check(const std::string& study) {
     Check check = bound_check("trace", "Trace of the kernel", 1.0);
     check.study = study;
-    check.claim = "The eigenvalues with their multiplicities add up to the kernel on the diagonal, up to a rest that is bounded without it.";
-    check.formula = "<mrow><munder><mo>∑</mo><mi>k</mi></munder><mi>N</mi><mo>(</mo><mi>d</mi><mo>,</mo><mi>k</mi><mo>)</mo><msub><mi>μ</mi><mi>k</mi></msub>"
-                    "<mo>=</mo><mi>κ</mi><mo>(</mo><mn>1</mn><mo>)</mo></mrow>";
+    check.claim =
+        "The eigenvalues with their multiplicities add up to the kernel on the diagonal, up to a rest that is bounded "
+        "without it.";
+    check.formula =
+        "<mrow><munder><mo>∑</mo><mi>k</mi></munder><mi>N</mi><mo>(</mo><mi>d</mi><mo>,</mo><mi>k</mi><mo>)</"
+        "mo><msub><mi>μ</mi><mi>k</mi></msub>"
+        "<mo>=</mo><mi>κ</mi><mo>(</mo><mn>1</mn><mo>)</mo></mrow>";
     check.theory = "theory.md, section 1";
     check.left_name = "missing from κ(1)";
     check.right_name = "bound of the rest";
@@ -168,7 +184,8 @@ ledger::TrajectorySection trajectory() {
     ledger::TrajectorySection section;
     section.study = "default";
     section.time = times();
-    for (const double t : section.time) section.residual_norm.push_back(std::exp(-0.264 * t) + 0.5 * std::exp(-0.009 * t) - 0.382);
+    for (const double t : section.time)
+        section.residual_norm.push_back(std::exp(-0.264 * t) + 0.5 * std::exp(-0.009 * t) - 0.382);
     for (std::size_t degree = 0; degree < 5; ++degree) {
         ledger::TrajectorySection::Probe probe;
         probe.label = label_of(degree);
@@ -179,14 +196,16 @@ ledger::TrajectorySection trajectory() {
         }
         section.probes.push_back(probe);
     }
-    section.facts = {{"integrator", "Dormand–Prince 5(4)"}, {"evaluations", "1844"}, {"largest error estimate", "1.6e-09"}};
+    section.facts = {
+        {"integrator", "Dormand–Prince 5(4)"}, {"evaluations", "1844"}, {"largest error estimate", "1.6e-09"}};
     return section;
 }
 
 std::vector<Check> checks_of_every_verdict() {
-    std::vector<Check> checks = {identity_check(), bound_check("u1", "Deviation against its damped integral", 1.02),
-                                 bound_check("u2", "Deviation against the damping factor times the largest forcing", 4.0),
-                                 bound_check("u4", "Bound known before training", 9000.0), trace_check("default")};
+    std::vector<Check> checks = {
+        identity_check(), bound_check("u1", "Deviation against its damped integral", 1.02),
+        bound_check("u2", "Deviation against the damping factor times the largest forcing", 4.0),
+        bound_check("u4", "Bound known before training", 9000.0), trace_check("default")};
     Check missing = bound_check("o2", "Certificate of convergence", 2.0);
     missing.hypotheses.push_back({"the Gram matrix has a smallest eigenvalue above its drift", false, "0.0021 < 0.38"});
     ledger::judge(missing, residual_at_start);
@@ -204,13 +223,25 @@ std::vector<Check> checks_of_every_verdict() {
 
 ledger::Ledger example_ledger() {
     ledger::Ledger example;
-    example.environment = {{"version", "0.1.0"}, {"compiler", "GCC 12.2.0"}, {"processor", "2 cores, AVX-512"}, {"date", "2026-11-23"},
+    example.environment = {{"version", "0.1.0"},
+                           {"compiler", "GCC 12.2.0"},
+                           {"processor", "2 cores, AVX-512"},
+                           {"date", "2026-11-23"},
                            {"libraries", "Boost 1.74.0, MPFR 4.2.0, GMP 6.2.1, FLINT 2.9.0, Arb 2.23.0, Eigen 3.4.0"}};
-    example.studies = {{"default", "erf on the sphere in three dimensions, target of degrees 1 and 3",
-                        {{"activation", "erf"}, {"hidden bias variance", "1"}, {"dimension d", "3"}, {"width m", "1024"}, {"end time", "50"},
-                         {"tolerance", "1e-9"}, {"seed", "7"}, {"initialisation", "antisymmetric"}},
-                        5121, 256},
-                       {"relu-spectrum", "Eigenvalues of the ReLU kernel", {{"activation", "relu"}, {"dimension d", "3"}}, {}, {}}};
+    example.studies = {
+        {"default",
+         "erf on the sphere in three dimensions, target of degrees 1 and 3",
+         {{"activation", "erf"},
+          {"hidden bias variance", "1"},
+          {"dimension d", "3"},
+          {"width m", "1024"},
+          {"end time", "50"},
+          {"tolerance", "1e-9"},
+          {"seed", "7"},
+          {"initialisation", "antisymmetric"}},
+         5121,
+         256},
+        {"relu-spectrum", "Eigenvalues of the ReLU kernel", {{"activation", "relu"}, {"dimension d", "3"}}, {}, {}}};
     example.spectra = {relu_spectrum()};
     example.trajectories = {trajectory()};
     example.checks = checks_of_every_verdict();
@@ -228,18 +259,19 @@ ledger::Ledger hostile_ledger() {
     hostile.studies = {{text, text, {{text, text}}, 3, 0}};
     ledger::SpectrumRow row{1, text, text, text, text, text, {{text, text, text, false}}, text, undefined};
     hostile.spectra = {{text, text, 3, 10, {row}, text, text, text}};
-    hostile.trajectories = {{text, {0, 1, 2}, {undefined, infinite, 1}, {{text, {1, undefined, infinite}, {0, 0, -1}}}, {{text, text}}}};
+    const ledger::TrajectorySection::Probe probe{text, {1, undefined, infinite, 0.5}, {0, 0, -1, 2}};
+    hostile.trajectories = {{text, {0, 1, 2, 3}, {undefined, infinite, 1, 0.5}, {probe}, {{text, text}}}};
     Check check;
-    for (std::string* field : {&check.id, &check.study, &check.title, &check.claim, &check.formula, &check.theory, &check.left_name, &check.right_name,
-                               &check.abscissa, &check.reproduce, &check.note}) {
+    for (std::string* field : {&check.id, &check.study, &check.title, &check.claim, &check.formula, &check.theory,
+                               &check.left_name, &check.right_name, &check.abscissa, &check.reproduce, &check.note}) {
         *field = text;
     }
     check.hypotheses = {{text, true, text}};
     Series series;
     series.label = text;
-    series.time = {0, 1, 2};
-    series.left = {{0, 0}, {undefined, infinite}, {1, 0}};
-    series.right = {{0, 0}, {infinite, 0}, {infinite, undefined}};
+    series.time = {0, 1, 2, 3};
+    series.left = {{0, 0}, {undefined, infinite}, {1, 0}, {1, 0}};
+    series.right = {{0, 0}, {infinite, 0}, {infinite, undefined}, {2, 0}};
     check.series = {series};
     check.errors = {{text, undefined}};
     check.mutation_control = ledger::MutationControl{text, Verdict::holds};

@@ -10,7 +10,8 @@ namespace ntk::verify {
 /// Two studies, every verdict, a spectrum with zeros, a trajectory, identities and bounds, seven probes.
 ledger::Ledger example_ledger();
 
-/// The text that every field of hostile_ledger() carries: markup, quotes, a template tag, a terminal escape, a broken UTF-8 sequence.
+/// The text that every field of hostile_ledger() carries: markup, quotes, a template tag, a terminal escape, a broken
+/// UTF-8 sequence.
 extern const char* const hostile_text;
 
 /// The smallest ledger with all its texts hostile and all its numbers not finite.

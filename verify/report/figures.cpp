@@ -16,16 +16,23 @@ namespace {
 /// Times that grow by factors want a logarithmic axis: the middle one lies far below the last.
 bool grows_by_factors(const std::vector<double>& times) {
     std::vector<double> positive;
-    std::copy_if(times.begin(), times.end(), std::back_inserter(positive), [](double t) { return t > 0 && std::isfinite(t); });
+    std::copy_if(times.begin(), times.end(), std::back_inserter(positive),
+                 [](double t) { return t > 0 && std::isfinite(t); });
     if (positive.size() < 3) return false;
     std::sort(positive.begin(), positive.end());
     return positive.back() > 20 * positive.front() && positive[positive.size() / 2] < positive.back() / 4;
 }
 
-std::string horizontal_name(const std::string& name, bool logarithmic) { return logarithmic ? name + " (logarithmic)" : name; }
+std::string horizontal_name(const std::string& name, bool logarithmic) {
+    return logarithmic ? name + " (logarithmic)" : name;
+}
 
 std::optional<Figure> if_drawable(Figure figure) {
     if (!has_points(figure.plot)) return std::nullopt;
+    if (is_cut(figure.plot)) {
+        figure.note += fmt::format("{}Values below {:.0e} of the highest are cut off.", figure.note.empty() ? "" : " ",
+                                   figure.plot.deepest);
+    }
     return figure;
 }
 
@@ -54,7 +61,8 @@ bool any_negative(const ledger::Check& check) {
     const auto negative = [](const std::vector<ledger::Measured>& side) {
         return std::any_of(side.begin(), side.end(), [](const auto& one) { return one.value < 0; });
     };
-    return std::any_of(check.series.begin(), check.series.end(), [&](const auto& s) { return negative(s.left) || negative(s.right); });
+    return std::any_of(check.series.begin(), check.series.end(),
+                       [&](const auto& s) { return negative(s.left) || negative(s.right); });
 }
 
 /// A figure of a check with two curves per series, the second one dashed.
@@ -72,7 +80,8 @@ Figure two_curves_per_series(const ledger::Check& check, const Solid& solid, con
     }
     figure.horizontal = horizontal_name(check.abscissa, figure.plot.logarithmic_x);
     if (shown.size() < check.series.size()) {
-        figure.note = fmt::format("{} of {} are drawn: the worst verdicts, then the smallest margins.", shown.size(), check.series.size());
+        figure.note = fmt::format("{} of {} are drawn: the worst verdicts, then the smallest margins.", shown.size(),
+                                  check.series.size());
     }
     return figure;
 }
@@ -103,6 +112,7 @@ std::optional<Figure> eigenvalue_figure(const ledger::SpectrumSection& section) 
     figure.plot.curves.push_back(std::move(curve));
     figure.plot.title = "Eigenvalue by degree, logarithmic, study " + section.study;
     figure.caption = "Eigenvalues by degree";
+    figure.plot.deepest = 1e-200;
     figure.vertical = "eigenvalue (logarithmic)";
     figure.horizontal = "degree k";
     if (!zeros.empty()) figure.note = "Exactly zero, not drawn: degrees " + zeros + ".";
@@ -132,17 +142,21 @@ std::optional<Figure> probe_figure(const ledger::TrajectorySection& section) {
         figure.plot.curves.push_back({section.time, probe.predicted, colour, true, true, false});
         figure.legend.push_back({colour, false, true, probe.label});
     }
-    figure.plot.title = "Projections of the residual on the probes over time, measured and predicted, study " + section.study;
+    figure.plot.title =
+        "Projections of the residual on the probes over time, measured and predicted, study " + section.study;
     figure.caption = "Learning by degree: measured and damped prediction";
     figure.vertical = "|c(t)| (logarithmic)";
+    figure.plot.deepest = 1e-8;
     figure.horizontal = horizontal_name("time t", figure.plot.logarithmic_x);
-    if (shown < section.probes.size()) figure.note = fmt::format("The first {} of {} probes are drawn.", shown, section.probes.size());
+    if (shown < section.probes.size())
+        figure.note = fmt::format("The first {} of {} probes are drawn.", shown, section.probes.size());
     return if_drawable(std::move(figure));
 }
 
 std::optional<Figure> sides_figure(const ledger::Check& check) {
     Figure figure = two_curves_per_series(
-        check, [](const auto& series) { return magnitudes(series.left); }, [](const auto& series) { return magnitudes(series.right); });
+        check, [](const auto& series) { return magnitudes(series.left); },
+        [](const auto& series) { return magnitudes(series.right); });
     figure.plot.title = check.title + ": both sides over " + check.abscissa;
     figure.caption = "Both sides";
     figure.vertical = any_negative(check) ? "magnitude (logarithmic)" : "value (logarithmic)";
@@ -155,16 +169,22 @@ std::optional<Figure> distance_figure(const ledger::Check& check) {
     if (check.relation != ledger::Relation::equal) return std::nullopt;
     const auto combine = [](const ledger::Series& series, const auto& operation) {
         std::vector<double> values;
-        for (std::size_t i = 0; i < std::min(series.left.size(), series.right.size()); ++i) values.push_back(operation(series.left[i], series.right[i]));
+        for (std::size_t i = 0; i < std::min(series.left.size(), series.right.size()); ++i)
+            values.push_back(operation(series.left[i], series.right[i]));
         return values;
     };
     Figure figure = two_curves_per_series(
         check,
-        [&](const auto& series) { return combine(series, [](const auto& l, const auto& r) { return std::abs(l.value - r.value); }); },
-        [&](const auto& series) { return combine(series, [](const auto& l, const auto& r) { return l.error + r.error; }); });
+        [&](const auto& series) {
+            return combine(series, [](const auto& l, const auto& r) { return std::abs(l.value - r.value); });
+        },
+        [&](const auto& series) {
+            return combine(series, [](const auto& l, const auto& r) { return l.error + r.error; });
+        });
     figure.plot.title = check.title + ": distance of the sides and numerical error over " + check.abscissa;
     figure.caption = "Distance of the sides";
     figure.vertical = "distance (logarithmic)";
+    figure.plot.deepest = 1e-100;
     figure.legend = {{0, false, false, "distance"}, {0, true, false, "numerical error"}};
     add_series_legend(figure, check);
     return if_drawable(std::move(figure));

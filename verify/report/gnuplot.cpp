@@ -28,7 +28,8 @@ public:
     int descriptor() const { return ::fileno(file_.get()); }
 
     void write(const std::string& text) {
-        if (std::fwrite(text.data(), 1, text.size(), file_.get()) != text.size() || std::fflush(file_.get()) != 0) fail();
+        if (std::fwrite(text.data(), 1, text.size(), file_.get()) != text.size() || std::fflush(file_.get()) != 0)
+            fail();
         std::rewind(file_.get());
     }
 
@@ -36,13 +37,16 @@ public:
         std::rewind(file_.get());
         std::string text;
         std::array<char, 65536> block{};
-        while (const std::size_t count = std::fread(block.data(), 1, block.size(), file_.get())) text.append(block.data(), count);
+        while (const std::size_t count = std::fread(block.data(), 1, block.size(), file_.get()))
+            text.append(block.data(), count);
         if (std::ferror(file_.get()) != 0) fail();
         return text;
     }
 
 private:
-    [[noreturn]] static void fail() { throw ResourceError(std::string("temporary file for the plots: ") + std::strerror(errno)); }
+    [[noreturn]] static void fail() {
+        throw ResourceError(std::string("temporary file for the plots: ") + std::strerror(errno));
+    }
 
     struct Close {
         void operator()(std::FILE* file) const { std::fclose(file); }
@@ -84,7 +88,9 @@ std::string run_gnuplot(const std::string& script, const std::string& program) {
     pid_t process = 0;
     const int error = start(program, {input.descriptor(), output.descriptor(), messages.descriptor()}, process);
     if (error == ENOENT) {
-        throw ResourceError("the program " + program + ", which draws the plots of the report, is not installed (Debian: apt-get install gnuplot-nox)");
+        throw ResourceError(
+            "the program " + program +
+            ", which draws the plots of the report, is not installed (Debian: apt-get install gnuplot-nox)");
     }
     if (error != 0) throw ResourceError("the program " + program + " cannot be started: " + std::strerror(error));
     if (!succeeded(process)) throw ResourceError("the program " + program + " failed: " + messages.read());

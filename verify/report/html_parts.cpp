@@ -31,7 +31,7 @@ TemplateData hypotheses_data(const ledger::Check& check) {
         TemplateData data;
         data.set("statement", printable(hypothesis.statement));
         data.set("holds", hypothesis.holds);
-        data.set("reason", text_data(hypothesis.reason));
+        data.set("reason", text_data(hypothesis.holds ? "" : hypothesis.reason));
         list << data;
     }
     return list;
@@ -46,13 +46,16 @@ TemplateData series_data(const ledger::Check& check) {
         data.set("label", printable(series.label));
         data.set("badge", badge_data(series_verdict(check, series)));
         data.set("margin", format_margin(series.margin));
-        data.set("left_error", format_number(largest_error(series.left), 2));
-        data.set("right_error", format_number(largest_error(series.right), 2));
-        data.set("informative", !arises ? "\u2013" : (intervals.empty() ? "never" : intervals));
+        data.set("left", format_last_value(series.left));
+        data.set("right", format_last_value(series.right));
+        data.set("informative", !arises ? std::string(no_value) : (intervals.empty() ? "never" : intervals));
         list << data;
     }
     return list;
 }
+
+/// False for the dash that stands for a missing value.
+TemplateData value_data(const std::string& text) { return text == no_value ? TemplateData(false) : TemplateData(text); }
 
 TemplateData errors_data(const ledger::Check& check) {
     TemplateData list(TemplateData::type::list);
@@ -71,7 +74,8 @@ TemplateData control_data(const ledger::Check& check) {
 
 TemplateData route_rows(const ledger::SpectrumSection& section) {
     TemplateData list(TemplateData::type::list);
-    const auto add = [&list](int degree, const std::string& route, const std::string& value, const std::string& error, bool certified) {
+    const auto add = [&list](int degree, const std::string& route, const std::string& value, const std::string& error,
+                             bool certified) {
         TemplateData data;
         data.set("degree", std::to_string(degree));
         data.set("route", printable(route));
@@ -154,7 +158,9 @@ TemplateData badge_data(ledger::Verdict verdict) {
     return data;
 }
 
-TemplateData text_data(const std::string& text) { return text.empty() ? TemplateData(false) : TemplateData(printable(text)); }
+TemplateData text_data(const std::string& text) {
+    return text.empty() ? TemplateData(false) : TemplateData(printable(text));
+}
 
 TemplateData check_data(const ledger::Check& check, const std::string& anchor, FigureSet& figures) {
     TemplateData data;
@@ -169,11 +175,10 @@ TemplateData check_data(const ledger::Check& check, const std::string& anchor, F
     data.set("theory", text_data(check.theory));
     data.set("left_name", printable(check.left_name));
     data.set("right_name", printable(check.right_name));
-    data.set("margin", format_margin(check.margin));
-    data.set("margin_meaning", check.relation == ledger::Relation::equal ? "allowed error / distance" : "right side / left side");
-    data.set("informative", format_informative(check));
-    data.set("control_word", format_mutation_control(check));
-    data.set("control_missed", format_mutation_control(check).front() == 'N');
+    data.set("margin", value_data(format_margin(check.margin)));
+    data.set("margin_meaning",
+             check.relation == ledger::Relation::equal ? "allowed error / distance" : "right side / left side");
+    data.set("informative", value_data(format_informative(check)));
     data.set("hypotheses", hypotheses_data(check));
     data.set("has_hypotheses", !check.hypotheses.empty());
     data.set("series", series_data(check));
@@ -183,13 +188,13 @@ TemplateData check_data(const ledger::Check& check, const std::string& anchor, F
     data.set("evidence", to_string(check.evidence));
     data.set("control", control_data(check));
     data.set("reproduce", text_data(check.reproduce));
-    data.set("seconds", format_number(check.seconds, 2));
+    data.set("seconds", format_seconds(check.seconds));
     data.set("note", text_data(check.note));
     TemplateData list(TemplateData::type::list);
     for (const std::optional<Figure>& figure : {sides_figure(check), distance_figure(check)}) {
         if (figure) list << figures.add(figure);
     }
-    data.set("has_figures", list.is_non_empty_list());
+    data.set("beside", list.is_non_empty_list() && list.list_value().size() == 1);
     data.set("figures", list);
     return data;
 }

@@ -12,7 +12,8 @@
 #include <string>
 #include <vector>
 
-/// What the templates of the page are filled with. Every key that a template asks for is set, since a missing one would be looked up further out.
+/// What the templates of the page are filled with. Every key that a template asks for is set, since a missing one would
+/// be looked up further out.
 namespace ntk::verify {
 
 using TemplateData = kainjow::mustache::data;

@@ -42,10 +42,14 @@ std::vector<ledger::StudySummary> all_studies(const ledger::Ledger& ledger) {
 
 TemplateData settings_data(const ledger::StudySummary& study) {
     std::vector<std::pair<std::string, std::string>> settings = study.settings;
-    if (study.parameters) settings.emplace_back("parameters p", std::to_string(*study.parameters));
-    if (study.samples) settings.emplace_back("samples n", std::to_string(*study.samples));
+    const auto add = [&settings](const std::string& key, const std::string& value) {
+        const auto same = [&key](const auto& setting) { return setting.first == key; };
+        if (std::none_of(settings.begin(), settings.end(), same)) settings.emplace_back(key, value);
+    };
+    if (study.parameters) add("parameters p", std::to_string(*study.parameters));
+    if (study.samples) add("samples n", std::to_string(*study.samples));
     if (study.parameters && study.samples && *study.samples > 0) {
-        settings.emplace_back("regime p/n", format_number(static_cast<double>(*study.parameters) / static_cast<double>(*study.samples)));
+        add("regime p/n", format_number(static_cast<double>(*study.parameters) / static_cast<double>(*study.samples)));
     }
     TemplateData list(TemplateData::type::list);
     for (const auto& [key, value] : settings) {
@@ -57,7 +61,8 @@ TemplateData settings_data(const ledger::StudySummary& study) {
     return list;
 }
 
-TemplateData study_data(const ledger::Ledger& ledger, const ledger::StudySummary& study, std::size_t index, FigureSet& figures) {
+TemplateData study_data(const ledger::Ledger& ledger, const ledger::StudySummary& study, std::size_t index,
+                        FigureSet& figures) {
     const auto collect = [&study](const auto& items, const auto& convert) {
         TemplateData list(TemplateData::type::list);
         for (std::size_t i = 0; i < items.size(); ++i) {
@@ -71,10 +76,14 @@ TemplateData study_data(const ledger::Ledger& ledger, const ledger::StudySummary
     data.set("title", text_data(study.title));
     data.set("settings", settings_data(study));
     data.set("has_settings", !study.settings.empty());
-    data.set("spectra", collect(ledger.spectra, [&](const auto& section, std::size_t) { return spectrum_data(section, figures); }));
-    data.set("trajectories", collect(ledger.trajectories, [&](const auto& section, std::size_t) { return trajectory_data(section, figures); }));
-    const TemplateData checks =
-        collect(ledger.checks, [&](const auto& check, std::size_t i) { return check_data(check, fmt::format("check-{}", i), figures); });
+    data.set("spectra", collect(ledger.spectra,
+                                [&](const auto& section, std::size_t) { return spectrum_data(section, figures); }));
+    data.set("trajectories", collect(ledger.trajectories, [&](const auto& section, std::size_t) {
+                 return trajectory_data(section, figures);
+             }));
+    const TemplateData checks = collect(ledger.checks, [&](const auto& check, std::size_t i) {
+        return check_data(check, fmt::format("check-{}", i), figures);
+    });
     data.set("has_checks", checks.is_non_empty_list());
     data.set("checks", checks);
     return data;
@@ -116,9 +125,12 @@ TemplateData counts_data(const ledger::Ledger& ledger) {
 std::string conclusion(const ledger::Ledger& ledger) {
     if (ledger.checks.empty()) return "No check was made.";
     switch (exit_code(ledger)) {
-        case 1: return "Something is violated.";
-        case 3: return "Nothing is violated, but something is inconclusive.";
-        default: return "Nothing is violated and nothing is inconclusive.";
+        case 1:
+            return "Something is violated.";
+        case 3:
+            return "Nothing is violated, but something is inconclusive.";
+        default:
+            return "Nothing is violated and nothing is inconclusive.";
     }
 }
 

@@ -28,7 +28,9 @@ ordered_json numbers(const std::vector<ledger::Measured>& values, double ledger:
     return json;
 }
 
-ordered_json text_or_null(const std::string& text) { return text.empty() ? ordered_json(nullptr) : ordered_json(printable(text)); }
+ordered_json text_or_null(const std::string& text) {
+    return text.empty() ? ordered_json(nullptr) : ordered_json(printable(text));
+}
 
 ordered_json intervals(const std::vector<std::pair<double, double>>& list) {
     ordered_json json = ordered_json::array();
@@ -49,17 +51,23 @@ ordered_json study_to_json(const ledger::StudySummary& study) {
     if (study.parameters && study.samples && *study.samples > 0) {
         regime["p/n"] = static_cast<double>(*study.parameters) / static_cast<double>(*study.samples);
     }
-    return {{"name", printable(study.name)}, {"title", printable(study.title)}, {"settings", pairs(study.settings)}, {"regime", regime}};
+    return {{"name", printable(study.name)},
+            {"title", printable(study.title)},
+            {"settings", pairs(study.settings)},
+            {"regime", regime}};
 }
 
 ordered_json eigenvalue_to_json(const ledger::SpectrumRow& row) {
-    ordered_json json = {{"degree", row.degree}, {"multiplicity", row.multiplicity}, {"value", row.value}, {"radius", text_or_null(row.radius)}};
+    ordered_json json = {{"degree", row.degree},
+                         {"multiplicity", printable(row.multiplicity)},
+                         {"value", printable(row.value)},
+                         {"radius", text_or_null(row.radius)}};
     if (!row.exact.empty()) json["exact"] = printable(row.exact);
     json["route"] = printable(row.route);
     json["routes"] = ordered_json::array();
     for (const auto& route : row.routes) {
         json["routes"].push_back({{"route", printable(route.name)},
-                                  {"value", route.value},
+                                  {"value", printable(route.value)},
                                   {route.certified ? "radius" : "estimate", text_or_null(route.error)}});
     }
     json["disagreement"] = text_or_null(row.disagreement);
@@ -67,7 +75,10 @@ ordered_json eigenvalue_to_json(const ledger::SpectrumRow& row) {
 }
 
 ordered_json spectrum_to_json(const ledger::SpectrumSection& section) {
-    ordered_json json = {{"study", printable(section.study)}, {"kernel", printable(section.kernel)}, {"dim", section.dim}, {"digits", section.digits}};
+    ordered_json json = {{"study", printable(section.study)},
+                         {"kernel", printable(section.kernel)},
+                         {"dim", section.dim},
+                         {"digits", section.digits}};
     json["eigenvalues"] = ordered_json::array();
     for (const ledger::SpectrumRow& row : section.rows) json["eigenvalues"].push_back(eigenvalue_to_json(row));
     json["trace"] = {{"kappa(1)", text_or_null(section.kappa_at_one)},
@@ -77,11 +88,14 @@ ordered_json spectrum_to_json(const ledger::SpectrumSection& section) {
 }
 
 ordered_json trajectory_to_json(const ledger::TrajectorySection& section) {
-    ordered_json json = {{"study", printable(section.study)}, {"time", numbers(section.time)}, {"residual_norm", numbers(section.residual_norm)}};
+    ordered_json json = {{"study", printable(section.study)},
+                         {"time", numbers(section.time)},
+                         {"residual_norm", numbers(section.residual_norm)}};
     json["probes"] = ordered_json::array();
     for (const auto& probe : section.probes) {
-        json["probes"].push_back(
-            {{"label", printable(probe.label)}, {"measured", numbers(probe.measured)}, {"predicted", numbers(probe.predicted)}});
+        json["probes"].push_back({{"label", printable(probe.label)},
+                                  {"measured", numbers(probe.measured)},
+                                  {"predicted", numbers(probe.predicted)}});
     }
     json["facts"] = pairs(section.facts);
     return json;
@@ -101,7 +115,8 @@ ordered_json series_to_json(const ledger::Check& check, const ledger::Series& se
 
 ordered_json mutation_control_to_json(const ledger::Check& check) {
     if (!check.mutation_control || check.verdict == ledger::Verdict::not_applicable) return nullptr;
-    return {{"change", printable(check.mutation_control->change)}, {"verdict", to_string(check.mutation_control->verdict)}};
+    return {{"change", printable(check.mutation_control->change)},
+            {"verdict", to_string(check.mutation_control->verdict)}};
 }
 
 ordered_json check_to_json(const ledger::Check& check) {
@@ -119,8 +134,9 @@ ordered_json check_to_json(const ledger::Check& check) {
                          {"abscissa", printable(check.abscissa)}};
     json["hypotheses"] = ordered_json::array();
     for (const ledger::Hypothesis& hypothesis : check.hypotheses) {
-        json["hypotheses"].push_back(
-            {{"statement", printable(hypothesis.statement)}, {"holds", hypothesis.holds}, {"reason", printable(hypothesis.reason)}});
+        json["hypotheses"].push_back({{"statement", printable(hypothesis.statement)},
+                                      {"holds", hypothesis.holds},
+                                      {"reason", printable(hypothesis.reason)}});
     }
     json["errors"] = ordered_json::object();
     for (const auto& [source, error] : check.errors) json["errors"][printable(source)] = number(error);
@@ -136,7 +152,9 @@ ordered_json check_to_json(const ledger::Check& check) {
 
 /// Indented, but an array of numbers stays on one line.
 void append_indented(std::string& text, const ordered_json& json, std::size_t depth) {
-    const bool nested = json.is_object() || (json.is_array() && std::any_of(json.begin(), json.end(), [](const auto& item) { return item.is_structured(); }));
+    const bool nested = json.is_object() ||
+                        (json.is_array() &&
+                         std::any_of(json.begin(), json.end(), [](const auto& item) { return item.is_structured(); }));
     if (!nested || json.empty()) {
         text += json.dump();
         return;

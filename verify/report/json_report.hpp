@@ -8,9 +8,9 @@
 
 namespace ntk::verify {
 
-/// The report for machines, schema "ntk-report/1": {"schema", "studies", "environment", "spectrum", "trajectories", "checks"}.
-/// Numbers read back to the same double; what is not finite is null. Times with an informative bound are [from, to] intervals; `margin` is in decades or
-/// null; `mutation_control` is null where a check is not applicable.
+/// The report for machines, schema "ntk-report/1": {"schema", "studies", "environment", "spectrum", "trajectories",
+/// "checks"}. Numbers read back to the same double; what is not finite is null. Times with an informative bound are
+/// [from, to] intervals; `margin` is in decades or null; `mutation_control` is null where a check is not applicable.
 std::string render_json(const ledger::Ledger& ledger);
 
 }  // namespace ntk::verify

@@ -24,7 +24,8 @@ std::string element(const std::string& name, const std::string& message, const s
 std::string details(const ledger::Check& check) {
     std::string text = check.claim + "\n";
     for (const ledger::Series& series : check.series) {
-        text += fmt::format("{}: {}, margin {}\n", series.label, to_string(series.verdict), format_margin(series.margin));
+        text +=
+            fmt::format("{}: {}, margin {}\n", series.label, to_string(series.verdict), format_margin(series.margin));
     }
     return text + (check.reproduce.empty() ? "" : "reproduce: " + check.reproduce + "\n");
 }
@@ -32,10 +33,15 @@ std::string details(const ledger::Check& check) {
 std::string outcome(const ledger::Check& check) {
     const std::string message = check.note.empty() ? check.title : check.title + ": " + check.note;
     switch (check.verdict) {
-        case ledger::Verdict::violated: return element("failure", message, details(check));
-        case ledger::Verdict::inconclusive: return element("error", message, details(check));
-        case ledger::Verdict::not_applicable: return element("skipped", failed_hypotheses(check), "");
-        default: return fmt::format("      <system-out>{}</system-out>\n", escape_xml(to_string(check.verdict) + "\n" + details(check)));
+        case ledger::Verdict::violated:
+            return element("failure", message, details(check));
+        case ledger::Verdict::inconclusive:
+            return element("error", message, details(check));
+        case ledger::Verdict::not_applicable:
+            return element("skipped", failed_hypotheses(check), "");
+        default:
+            return fmt::format("      <system-out>{}</system-out>\n",
+                               escape_xml(to_string(check.verdict) + "\n" + details(check)));
     }
 }
 
@@ -43,15 +49,16 @@ std::string counts(const std::vector<ledger::Check>& checks) {
     double total = 0;
     for (const ledger::Check& check : checks) total += std::isfinite(check.seconds) ? check.seconds : 0.0;
     return fmt::format("tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\" time=\"{}\"", checks.size(),
-                       count_verdicts(checks, ledger::Verdict::violated), count_verdicts(checks, ledger::Verdict::inconclusive),
+                       count_verdicts(checks, ledger::Verdict::violated),
+                       count_verdicts(checks, ledger::Verdict::inconclusive),
                        count_verdicts(checks, ledger::Verdict::not_applicable), seconds(total));
 }
 
 std::string suite(const std::string& study, const std::vector<ledger::Check>& checks) {
     std::string text = fmt::format("  <testsuite name=\"{}\" {}>\n", attribute(study), counts(checks));
     for (const ledger::Check& check : checks) {
-        text += fmt::format("    <testcase classname=\"{}\" name=\"{}\" time=\"{}\">\n{}    </testcase>\n", attribute(check.study), attribute(check.id),
-                            seconds(check.seconds), outcome(check));
+        text += fmt::format("    <testcase classname=\"{}\" name=\"{}\" time=\"{}\">\n{}    </testcase>\n",
+                            attribute(check.study), attribute(check.id), seconds(check.seconds), outcome(check));
     }
     return text + "  </testsuite>\n";
 }
@@ -67,7 +74,8 @@ std::string render_junit(const ledger::Ledger& ledger) {
     text += fmt::format("<testsuites name=\"ntk verify\" {}>\n", counts(ledger.checks));
     for (const std::string& study : studies) {
         std::vector<ledger::Check> checks;
-        std::copy_if(ledger.checks.begin(), ledger.checks.end(), std::back_inserter(checks), [&study](const auto& check) { return check.study == study; });
+        std::copy_if(ledger.checks.begin(), ledger.checks.end(), std::back_inserter(checks),
+                     [&study](const auto& check) { return check.study == study; });
         text += suite(study, checks);
     }
     return text + "</testsuites>\n";

@@ -37,10 +37,12 @@ std::string table_head(const std::vector<std::string>& cells) {
 }
 
 std::string verdicts(const ledger::Ledger& ledger) {
-    std::string text = "## Verdicts\n\n" + table_head({"verdict", "check", "study", "margin (decades)", "informative for t in", "mutation control"});
+    std::string text = "## Verdicts\n\n" + table_head({"verdict", "check", "study", "margin (decades)",
+                                                       "informative for t in", "mutation control"});
     for (const ledger::Check& check : ledger.checks) {
-        text += table_row({"**" + to_string(check.verdict) + "**", plain(check.title) + " (" + plain(check.id) + ")", plain(check.study),
-                           format_margin(check.margin), format_informative(check), format_mutation_control(check)});
+        text += table_row({"**" + to_string(check.verdict) + "**", plain(check.title) + " (" + plain(check.id) + ")",
+                           plain(check.study), format_margin(check.margin), format_informative(check),
+                           format_mutation_control(check)});
     }
     return text + "\n";
 }
@@ -54,10 +56,12 @@ std::string study(const ledger::StudySummary& summary) {
 }
 
 std::string spectrum(const ledger::SpectrumSection& section) {
-    std::string text = fmt::format("## Spectrum of {}: {}, d = {}, {} digits\n\n", plain(section.study), plain(section.kernel), section.dim, section.digits);
+    std::string text = fmt::format("## Spectrum of {}: {}, d = {}, {} digits\n\n", plain(section.study),
+                                   plain(section.kernel), section.dim, section.digits);
     text += table_head({"degree", "multiplicity", "eigenvalue", "radius", "exact", "route", "disagreement of routes"});
     for (const ledger::SpectrumRow& row : section.rows) {
-        text += table_row({std::to_string(row.degree), row.multiplicity, row.value, row.radius, plain(row.exact), plain(row.route), row.disagreement});
+        text += table_row({std::to_string(row.degree), plain(row.multiplicity), plain(row.value), plain(row.radius),
+                           plain(row.exact), plain(row.route), plain(row.disagreement)});
     }
     return text + "\n";
 }
@@ -65,21 +69,23 @@ std::string spectrum(const ledger::SpectrumSection& section) {
 std::string errors(const ledger::Check& check) {
     if (check.errors.empty()) return "";
     std::string text;
-    for (const auto& [source, error] : check.errors) text += (text.empty() ? "" : ", ") + plain(source) + " " + format_number(error);
+    for (const auto& [source, error] : check.errors)
+        text += (text.empty() ? "" : ", ") + plain(source) + " " + format_number(error);
     return "- numerical errors (" + to_string(check.evidence) + "): " + text + "\n";
 }
 
 std::string check_details(const ledger::Check& check) {
-    std::string text = fmt::format("### {}: {} ({}, {})\n\n{}\n\n", to_string(check.verdict), plain(check.title), plain(check.id), plain(check.study),
-                                   plain(check.claim));
+    std::string text = fmt::format("### {}: {} ({}, {})\n\n{}\n\n", to_string(check.verdict), plain(check.title),
+                                   plain(check.id), plain(check.study), plain(check.claim));
     for (const ledger::Hypothesis& hypothesis : check.hypotheses) {
-        text += fmt::format("- hypothesis {}: {}{}\n", hypothesis.holds ? "holds" : "FAILS", plain(hypothesis.statement),
-                            hypothesis.reason.empty() ? "" : " (" + plain(hypothesis.reason) + ")");
+        text +=
+            fmt::format("- hypothesis {}: {}{}\n", hypothesis.holds ? "holds" : "FAILS", plain(hypothesis.statement),
+                        hypothesis.holds || hypothesis.reason.empty() ? "" : " (" + plain(hypothesis.reason) + ")");
     }
     text += errors(check);
     if (check.mutation_control && check.verdict != ledger::Verdict::not_applicable) {
-        text += fmt::format("- mutation control: {}: {} ({})\n", plain(check.mutation_control->change), to_string(check.mutation_control->verdict),
-                            format_mutation_control(check));
+        text += fmt::format("- mutation control: {}: {} ({})\n", plain(check.mutation_control->change),
+                            to_string(check.mutation_control->verdict), format_mutation_control(check));
     }
     if (!check.theory.empty()) text += "- theory: " + plain(check.theory) + "\n";
     if (!check.reproduce.empty()) text += "- reproduce: " + plain(check.reproduce) + "\n";

@@ -8,7 +8,8 @@
 
 namespace ntk::verify {
 
-/// The report as Markdown with tables, for logs and review comments: verdicts, spectra, and each check's claim, hypotheses and errors; no plots.
+/// The report as Markdown with tables, for logs and review comments: verdicts, spectra, and each check's claim,
+/// hypotheses and errors; no plots.
 std::string render_markdown(const ledger::Ledger& ledger);
 
 }  // namespace ntk::verify

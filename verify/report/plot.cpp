@@ -21,8 +21,6 @@ constexpr int width = 480;
 constexpr int height = 300;
 /// More than these points are thinned to the lowest and highest of each stretch.
 constexpr std::size_t most_points = 400;
-/// Values this far below the highest are rounding noise on any axis that shows the rest.
-constexpr double deepest = 1e-20;
 /// gnuplot's point types: disc, square, triangle, diamond, triangle upside down.
 constexpr std::array<int, plot_colours> marks_of_colours = {7, 5, 9, 13, 11};
 
@@ -50,7 +48,8 @@ Points thinned(const Points& points) {
     for (std::size_t from = 0; from < points.size(); from += stretch) {
         const auto begin = points.begin() + static_cast<std::ptrdiff_t>(from);
         const auto end = points.begin() + static_cast<std::ptrdiff_t>(std::min(from + stretch, points.size()));
-        auto [low, high] = std::minmax_element(begin, end, [](const auto& p, const auto& q) { return p.second < q.second; });
+        auto [low, high] =
+            std::minmax_element(begin, end, [](const auto& p, const auto& q) { return p.second < q.second; });
         if (high < low) std::swap(low, high);
         kept.push_back(*low);
         if (high != low) kept.push_back(*high);
@@ -58,34 +57,37 @@ Points thinned(const Points& points) {
     return kept;
 }
 
-/// Whole decades around the values; gnuplot takes numbers from 1e-300 to 1e300 safely.
-Range vertical_range(const std::vector<Points>& curves) {
-    double low = HUGE_VAL;
-    double high = 0;
+Range extent(const std::vector<Points>& curves, double Points::value_type::*coordinate) {
+    Range range{HUGE_VAL, -HUGE_VAL};
     for (const Points& points : curves) {
-        for (const auto& [x, y] : points) {
-            low = std::min(low, y);
-            high = std::max(high, y);
+        for (const auto& point : points) {
+            range.low = std::min(range.low, point.*coordinate);
+            range.high = std::max(range.high, point.*coordinate);
         }
     }
-    low = std::max(low, high * deepest);
+    return range;
+}
+
+/// Whole decades around the values; gnuplot takes numbers from 1e-300 to 1e300 safely.
+Range vertical_range(const std::vector<Points>& curves, double deepest) {
+    const Range range = extent(curves, &Points::value_type::second);
+    const double low = std::max(range.low, range.high * deepest);
     const double bottom = std::clamp(std::floor(std::log10(low)), -300.0, 299.0);
-    const double top = std::clamp(std::ceil(std::log10(high)), bottom + 1, 300.0);
+    const double top = std::clamp(std::ceil(std::log10(range.high)), bottom + 1, 300.0);
     return {std::pow(10.0, bottom), std::pow(10.0, top)};
 }
 
 Range horizontal_range(const std::vector<Points>& curves, bool logarithmic) {
-    double low = HUGE_VAL;
-    double high = -HUGE_VAL;
-    for (const Points& points : curves) {
-        for (const auto& [x, y] : points) {
-            low = std::min(low, x);
-            high = std::max(high, x);
-        }
-    }
-    if (logarithmic) return {low / 1.1, high * 1.1};
-    const double margin = high > low ? 0.02 * (high - low) : 1;
-    return {low - margin, high + margin};
+    const Range range = extent(curves, &Points::value_type::first);
+    if (logarithmic) return {range.low / 1.1, range.high * 1.1};
+    const double margin = range.high > range.low ? 0.02 * (range.high - range.low) : 1;
+    return {range.low - margin, range.high + margin};
+}
+
+std::vector<Points> drawable(const Plot& plot) {
+    std::vector<Points> curves;
+    for (const Curve& curve : plot.curves) curves.push_back(drawable(curve, plot.logarithmic_x));
+    return curves;
 }
 
 std::string curve_style(const Curve& curve, std::size_t point_count) {
@@ -94,15 +96,17 @@ std::string curve_style(const Curve& curve, std::size_t point_count) {
     // Nearly black stands for the colour of a series until recolour() puts the variable in its place.
     std::string style = fmt::format("with {} lc rgb '#00010{}'", kind, curve.colour);
     if (curve.line) style += fmt::format(" lw {} dt {}", curve.dashed ? 1.3 : 1.1, curve.dashed ? 2 : 1);
-    if (curve.marks) style += fmt::format(" pt {} ps 0.55 pi {}", mark, curve.line ? std::max<std::size_t>(1, point_count / 8) : 1);
+    if (curve.marks)
+        style += fmt::format(" pt {} ps {} pi {}", mark, curve.line ? 0.55 : 0.8,
+                             curve.line ? std::max<std::size_t>(1, point_count / 8) : 1);
     return style;
 }
 
 std::string plot_script(const Plot& plot) {
-    std::vector<Points> curves;
-    for (const Curve& curve : plot.curves) curves.push_back(thinned(drawable(curve, plot.logarithmic_x)));
+    std::vector<Points> curves = drawable(plot);
+    for (Points& curve : curves) curve = thinned(curve);
     const Range x = horizontal_range(curves, plot.logarithmic_x);
-    const Range y = vertical_range(curves);
+    const Range y = vertical_range(curves, plot.deepest);
     std::string script;
     std::string commands;
     for (std::size_t i = 0; i < curves.size(); ++i) {
@@ -110,7 +114,8 @@ std::string plot_script(const Plot& plot) {
         script += fmt::format("$curve{} << END\n", i);
         for (const auto& [px, py] : curves[i]) script += fmt::format("{:.6g} {:.6g}\n", px, py);
         script += "END\n";
-        commands += fmt::format("{} $curve{} using 1:2 {}", commands.empty() ? "plot" : ",", i, curve_style(plot.curves[i], curves[i].size()));
+        commands += fmt::format("{} $curve{} using 1:2 {}", commands.empty() ? "plot" : ",", i,
+                                curve_style(plot.curves[i], curves[i].size()));
     }
     script += plot.logarithmic_x ? "set logscale x\n" : "unset logscale x\n";
     script += fmt::format("set xrange [{:.6g}:{:.6g}]\nset yrange [{:.6g}:{:.6g}]\n", x.low, x.high, y.low, y.high);
@@ -119,15 +124,17 @@ std::string plot_script(const Plot& plot) {
 
 std::string script_head() {
     return fmt::format(
-        "set terminal svg size {},{} dynamic enhanced font 'sans-serif,15' linewidth 1.6\n"
-        "set encoding utf8\nunset key\nset logscale y\nset format y '10^{{%T}}'\nset border 3 lc rgb '#010204'\nset tics nomirror\n"
-        "set mxtics default\nset lmargin 7\nset rmargin 2\nset tmargin 0.8\nset bmargin 1.8\n"
+        "set terminal svg size {},{} dynamic enhanced font 'sans-serif,16' linewidth 1.6\n"
+        "set encoding utf8\nunset key\nset logscale y\nset format y '10^{{%T}}'\nset border 3 lw 0.7 lc rgb "
+        "'#010204'\nset tics nomirror scale 0.5,0.25\n"
+        "unset mxtics\nunset mytics\nset lmargin 7\nset rmargin 2\nset tmargin 0.8\nset bmargin 1.8\n"
         "set grid back lt 1 dt 1 lw 0.5 lc rgb '#010203'\n",
         width, height);
 }
 
 void replace_all(std::string& text, std::string_view from, std::string_view to) {
-    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) text.replace(at, from.size(), to);
+    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+        text.replace(at, from.size(), to);
 }
 
 /// Removes every occurrence of begin...end, both included.
@@ -146,12 +153,13 @@ void recolour(std::string& svg) {
     }
     replace_all(svg, "rgb(  1,   2,   3)", "var(--grid)");
     replace_all(svg, "rgb(  1,   2,   4)", "var(--axis)");
-    replace_all(svg, "fill=\"black\"", "fill=\"currentColor\"");
-    replace_all(svg, "stroke='black'", "stroke='currentColor'");
+    replace_all(svg, "fill=\"rgb(1,2,4)\"", "fill=\"currentColor\"");
+    replace_all(svg, "stroke=\"black\"", "stroke=\"currentColor\"");
     for (const char* name : {"black", "gray", "#FFFFFF"}) replace_all(svg, fmt::format(" color=\"{}\"", name), "");
 }
 
-/// One drawing of gnuplot's as an element of a page: without its header, its definitions and its ids, which would occur once per plot.
+/// One drawing of gnuplot's as an element of a page: without its header, its definitions and its ids, which would occur
+/// once per plot.
 std::string embed(std::string_view drawing, const Plot& plot) {
     const std::size_t definitions = drawing.find("</defs>");
     if (definitions == std::string_view::npos) throw ResourceError("gnuplot wrote a drawing that is not understood");
@@ -163,14 +171,21 @@ std::string embed(std::string_view drawing, const Plot& plot) {
     replace_all(body, "\t", "");
     recolour(body);
     const std::string title = escape_xml(plot.title);
-    return fmt::format("<svg class=\"plot\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\"><title>{}</title>\n<g>{}</svg>", width, height, title,
-                       title, body);
+    return fmt::format(
+        "<svg class=\"plot\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\"><title>{}</title>\n<g>{}</svg>",
+        width, height, title, title, body);
 }
 
 }  // namespace
 
 bool has_points(const Plot& plot) {
-    return std::any_of(plot.curves.begin(), plot.curves.end(), [&plot](const Curve& curve) { return !drawable(curve, plot.logarithmic_x).empty(); });
+    const Range range = extent(drawable(plot), &Points::value_type::first);
+    return range.low < range.high;
+}
+
+bool is_cut(const Plot& plot) {
+    const Range range = extent(drawable(plot), &Points::value_type::second);
+    return range.low < range.high * plot.deepest;
 }
 
 std::vector<std::string> draw_plots(const std::vector<Plot>& plots) {
@@ -203,10 +218,12 @@ std::string plot_marks() {
 std::string legend_sample(int colour, bool dashed, bool marks) {
     const std::string paint = colour == 0 ? "currentColor" : fmt::format("var(--series-{})", colour);
     std::string svg = "<svg class=\"sample\" viewBox=\"0 0 36 12\" aria-hidden=\"true\" focusable=\"false\">";
-    svg += fmt::format("<path d=\"M1,6 H35\" stroke=\"{}\" stroke-width=\"2\" fill=\"none\"{}/>", paint, dashed ? " stroke-dasharray=\"6,5\"" : "");
+    svg += fmt::format("<path d=\"M1,6 H35\" stroke=\"{}\" stroke-width=\"2\" fill=\"none\"{}/>", paint,
+                       dashed ? " stroke-dasharray=\"6,5\"" : "");
     if (marks && colour > 0) {
         const int mark = marks_of_colours[static_cast<std::size_t>(colour - 1)];
-        svg += fmt::format("<use href=\"#gpPt{}\" transform=\"translate(18,6) scale(3.6)\" color=\"{}\"/>", mark - 1, paint);
+        svg += fmt::format("<use href=\"#gpPt{}\" transform=\"translate(18,6) scale(3.6)\" color=\"{}\"/>", mark - 1,
+                           paint);
     }
     return svg + "</svg>";
 }

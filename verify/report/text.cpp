@@ -12,7 +12,6 @@ namespace ntk::verify {
 namespace {
 
 constexpr std::string_view replacement = "\xEF\xBF\xBD";
-constexpr std::string_view dash = "\xE2\x80\x93";
 
 /// Length of the sequence that a lead byte announces; 0 for a byte that cannot lead.
 std::size_t announced_length(unsigned char lead) {
@@ -44,6 +43,14 @@ std::size_t character_length(std::string_view text) {
     return is_allowed(code, length) ? length : 0;
 }
 
+double largest_error(const std::vector<ledger::Measured>& side) {
+    double largest = 0;
+    for (const ledger::Measured& one : side) {
+        if (std::isnan(one.error)) return one.error;
+        largest = std::max(largest, one.error);
+    }
+    return largest;
+}
 
 }  // namespace
 
@@ -60,7 +67,8 @@ std::string printable(std::string_view text) {
 
 std::string printable_line(std::string_view text) {
     std::string line = printable(text);
-    std::replace_if(line.begin(), line.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
+    std::replace_if(
+        line.begin(), line.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
     return line;
 }
 
@@ -68,12 +76,23 @@ std::string escape_xml(std::string_view text) {
     std::string escaped;
     for (const char c : printable(text)) {
         switch (c) {
-            case '&': escaped += "&amp;"; break;
-            case '<': escaped += "&lt;"; break;
-            case '>': escaped += "&gt;"; break;
-            case '"': escaped += "&quot;"; break;
-            case '\'': escaped += "&#39;"; break;
-            default: escaped += c;
+            case '&':
+                escaped += "&amp;";
+                break;
+            case '<':
+                escaped += "&lt;";
+                break;
+            case '>':
+                escaped += "&gt;";
+                break;
+            case '"':
+                escaped += "&quot;";
+                break;
+            case '\'':
+                escaped += "&#39;";
+                break;
+            default:
+                escaped += c;
         }
     }
     return escaped;
@@ -85,8 +104,15 @@ std::string format_number(double value, int significant) {
     return fmt::format("{:.{}g}", value, significant);
 }
 
+std::string format_seconds(double seconds) {
+    if (!std::isfinite(seconds)) return "unknown time";
+    return seconds < 0.01 ? "under 0.01 s" : fmt::format("{:.2f} s", seconds);
+}
+
 std::string format_margin(const std::optional<double>& margin) {
-    return margin && std::isfinite(*margin) ? fmt::format("{:+.2f}", *margin) : std::string(dash);
+    if (!margin || !std::isfinite(*margin)) return std::string(no_value);
+    const std::string text = fmt::format("{:+.2f}", *margin);
+    return text == "-0.00" ? "+0.00" : text;
 }
 
 std::string format_intervals(const std::vector<std::pair<double, double>>& intervals) {
@@ -100,15 +126,16 @@ std::string format_intervals(const std::vector<std::pair<double, double>>& inter
 }
 
 std::string format_informative(const ledger::Check& check) {
-    const bool arises = check.verdict != ledger::Verdict::not_applicable &&
-                        std::any_of(check.series.begin(), check.series.end(), [](const auto& s) { return !s.separates.empty(); });
-    if (!arises) return std::string(dash);
+    const bool arises =
+        check.verdict != ledger::Verdict::not_applicable &&
+        std::any_of(check.series.begin(), check.series.end(), [](const auto& s) { return !s.separates.empty(); });
+    if (!arises) return std::string(no_value);
     const std::string intervals = format_intervals(check.informative());
     return intervals.empty() ? "never" : intervals;
 }
 
 std::string format_mutation_control(const ledger::Check& check) {
-    if (check.verdict == ledger::Verdict::not_applicable || !check.mutation_control) return std::string(dash);
+    if (check.verdict == ledger::Verdict::not_applicable || !check.mutation_control) return std::string(no_value);
     return check.mutation_control->verdict == ledger::Verdict::violated ? "caught" : "NOT caught";
 }
 
@@ -147,13 +174,9 @@ ledger::Verdict series_verdict(const ledger::Check& check, const ledger::Series&
     return check.verdict == ledger::Verdict::not_applicable ? check.verdict : series.verdict;
 }
 
-double largest_error(const std::vector<ledger::Measured>& side) {
-    double largest = 0;
-    for (const ledger::Measured& one : side) {
-        if (std::isnan(one.error)) return one.error;
-        largest = std::max(largest, one.error);
-    }
-    return largest;
+std::string format_last_value(const std::vector<ledger::Measured>& side) {
+    if (side.empty()) return std::string(no_value);
+    return format_number(side.back().value, 4) + " \u00b1 " + format_number(largest_error(side), 2);
 }
 
 std::string failed_hypotheses(const ledger::Check& check) {

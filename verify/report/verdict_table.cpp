@@ -20,17 +20,22 @@ using Row = std::array<std::string, column_count>;
 
 /// Columns of a terminal that a text takes: code points of UTF-8.
 std::size_t width(const std::string& text) {
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+    return static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 std::string_view colour_of(ledger::Verdict verdict) {
     switch (verdict) {
-        case ledger::Verdict::violated: return "\033[1;31m";
-        case ledger::Verdict::inconclusive: return "\033[33m";
-        case ledger::Verdict::vacuous: return "\033[36m";
-        case ledger::Verdict::holds: return "\033[32m";
-        case ledger::Verdict::not_applicable: return "\033[2m";
+        case ledger::Verdict::violated:
+            return "\033[1;31m";
+        case ledger::Verdict::inconclusive:
+            return "\033[33m";
+        case ledger::Verdict::vacuous:
+            return "\033[36m";
+        case ledger::Verdict::holds:
+            return "\033[32m";
+        case ledger::Verdict::not_applicable:
+            return "\033[2m";
     }
     return "";
 }
@@ -50,8 +55,8 @@ std::string format_row(const Row& row, const std::array<std::size_t, column_coun
 std::string verdict_table(const ledger::Ledger& ledger, bool colour) {
     std::vector<Row> rows = {{"verdict", "check", "study", "margin", "informative", "mutation control"}};
     for (const ledger::Check& check : ledger.checks) {
-        rows.push_back({to_string(check.verdict), printable_line(check.id), printable_line(check.study), format_margin(check.margin),
-                        format_informative(check), format_mutation_control(check)});
+        rows.push_back({to_string(check.verdict), printable_line(check.id), printable_line(check.study),
+                        format_margin(check.margin), format_informative(check), format_mutation_control(check)});
     }
     std::array<std::size_t, column_count> widths{};
     for (const Row& row : rows) {

@@ -23,7 +23,8 @@ constexpr long no_limit = std::numeric_limits<long>::max();
 KernelSpec read_kernel(const StudyReader& reader) {
     KernelSpec spec;
     if (!reader.has("kernel", "activation")) reader.missing("kernel.activation", "a text such as \"erf\"");
-    reader.with_place("kernel", "activation", [&] { spec.activation = activation_from_text(reader.text("kernel", "activation", "")); });
+    const std::string activation = reader.text("kernel", "activation", "");
+    reader.with_place("kernel", "activation", [&] { spec.activation = activation_from_text(activation); });
     spec.bias_variance = reader.exact("kernel", "bias", 0);
     spec.train_bias = reader.flag("kernel", "train_bias", spec.bias_variance > 0);
     if (!spec.train_bias && spec.bias_variance > 0) {
@@ -161,7 +162,6 @@ void describe(Study& study) {
     add("width m", std::to_string(run.width));
     add("start", std::string(run.law.antisymmetric ? "antisymmetric" : "plain") + ", output weights " +
                      (run.law.output_weights == OutputWeights::rademacher ? "+-1" : "Gaussian"));
-    add("samples n", std::to_string(run.samples));
     add("seed", std::to_string(run.seed));
     add("flow", "gradient flow up to t = " + in_short(run.time) + ", tolerance " + in_short(run.tolerance));
 }
@@ -179,7 +179,8 @@ Study parse_study(const std::string& file, const std::string& text, const std::v
     study.probes = read_probes(reader, study.dim);
     study.checks = read_checks(reader, check_ids);
     reader.number("checks", "failure_probability", 0.05, "a number > 0 and < 1", [](double x) { return x > 0 && x < 1; });
-    reader.with_place("spectrum", "degrees", [&] { study.spectrum.degrees = parse_degrees(reader.text("spectrum", "degrees", "0:20")); });
+    const std::string degrees = reader.text("spectrum", "degrees", "0:20");
+    reader.with_place("spectrum", "degrees", [&] { study.spectrum.degrees = parse_degrees(degrees); });
     study.spectrum.digits = reader.integer("spectrum", "digits", 30, 1, 10'000);
     study.trajectory = read_trajectory(reader, study.kernel, study.target);
     describe(study);

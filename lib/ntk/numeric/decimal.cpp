@@ -109,7 +109,8 @@ CertifiedDecimal print_enclosure(const Ball& x, long digits) {
     if (x.is_zero()) return {"0", "0"};
     const Rational midpoint = x.exact_midpoint();
     if (midpoint == 0) return {"0", print_rounded_up(x.exact_radius(), 2)};
-    const long count = std::clamp(certified_digits(x) + 1, 1L, digits);
+    // One digit beyond the certain ones, never more than asked for; an exact ball has no limit of its own.
+    const long count = std::min(std::max(certified_digits(x), 0L), digits - 1) + 1;
     return print_with(midpoint, x.exact_radius(), count).text;
 }
 

@@ -79,6 +79,9 @@ std::string to_string(Route route) { return route == Route::exact ? "exact" : "b
 
 bool vanishes_by_symmetry(const Kernel& kernel, int degree) {
     const KernelSpec& spec = kernel.spec();
+    const std::optional<Rational> slope = spec.activation->negative_slope();
+    // Slope 1 is the identity, whose kernel is linear in t with or without biases.
+    if (slope && *slope == 1 && degree >= 2) return true;
     if (spec.bias_variance != 0) return false;
     const bool constant_part = degree == 0 && spec.output_bias;
     // G alone (a bias trained from zero) has the parity opposite to F and t G.
@@ -88,8 +91,8 @@ bool vanishes_by_symmetry(const Kernel& kernel, int degree) {
         const bool matches = (degree % 2 == 1) == (parity == Parity::odd);
         if (!matches && !gradient_alone && !constant_part) return true;
     }
-    // sigma(z) = (1+slope)/2 z + (1-slope)/2 |z|: odd degrees see only the linear part, but G alone sees its even degrees.
-    return spec.activation->negative_slope().has_value() && degree % 2 == 1 && degree >= 3 && !gradient_alone;
+    // sigma(z) = (1+slope)/2 z + (1-slope)/2 |z|: in F and t G the odd degrees see only the linear part; G alone has odd degrees of its own.
+    return slope && degree % 2 == 1 && degree >= 3 && !gradient_alone;
 }
 
 long digits_below_diagonal(const std::vector<Eigenvalue>& eigenvalues, const Kernel& kernel) {

@@ -3,6 +3,7 @@
 #include "ntk/spectrum/trace.hpp"
 
 #include "ntk/spectrum/power_moments.hpp"
+#include "ntk/spectrum/restriction.hpp"
 #include "ntk/sphere/harmonics.hpp"
 
 #include <algorithm>
@@ -27,34 +28,49 @@ Ball gradient_times_t_tail(int dim, int max_degree) {
     return sum;
 }
 
-/// Kernels of ReLU-type activations; see numerics.md for the lift to S^d when hidden biases are random.
+/// Kernels of ReLU-type activations without random biases.
 Ball homogeneous_tail(const Kernel& kernel, int dim, int max_degree) {
     const KernelSpec& spec = kernel.spec();
     const Rational slope = *spec.activation->negative_slope();
     const Rational bend = (1 - slope) * (1 - slope);
     const Rational weight = kernel.has_gradient_part() ? spec.output_weight_variance : Rational(0);
-    const Rational trained = spec.train_bias ? 1 : 0;
-    const Rational& bias = spec.bias_variance;
-    const Rational q = kernel.variance();
-    const bool lifted = bias != 0;
-    const int lifted_dim = lifted ? dim + 1 : dim;
     Ball tail(working_bits);
-    if (kernel.has_value_part()) {
-        tail += constant(Rational(bend * q * lifted_dim)) * power_moment_tail(lifted_dim, 1, max_degree);
-    }
+    if (kernel.has_value_part()) tail += constant(Rational(bend * dim)) * power_moment_tail(dim, 1, max_degree);
     if (weight != 0) {
-        const Ball alone = power_moment_tail(lifted_dim, 0, max_degree);
-        // (t + 1_bias) G with t = q u - s_b^2; where s_b^2 exceeds 1_bias, t G is bounded by the tail of G from one degree lower.
-        const Ball product = trained >= bias
-                                 ? constant(q) * gradient_times_t_tail(lifted_dim, max_degree) + constant(Rational(trained - bias)) * alone
-                                 : power_moment_tail(lifted_dim, 0, max_degree - 1) + constant(trained) * alone;
+        Ball product = gradient_times_t_tail(dim, max_degree);
+        if (spec.train_bias) product += power_moment_tail(dim, 0, max_degree);
         tail += constant(Rational(bend * weight)) * product;
     }
     // The linear part slope c of F and slope t of t G: one harmonic of degree 1.
-    if (max_degree == 0) {
-        const Rational linear = slope * ((kernel.has_value_part() ? 1 : 0) + weight);
-        tail += constant(Rational(boost::multiprecision::abs(linear)));
+    if (max_degree == 0) tail += constant(Rational(slope * ((kernel.has_value_part() ? 1 : 0) + weight)));
+    return tail;
+}
+
+/// Kernels of ReLU-type activations with random biases, lifted to S^d (numerics.md): there the kernel is bias-free in u = (t + s_b^2)/q, and degree j
+/// of S^d restricted to the parallel sphere has the share kept_share(j) in degrees above max_degree of S^{d-1}.
+Ball lifted_tail(const Kernel& kernel, int dim, int max_degree) {
+    const KernelSpec& spec = kernel.spec();
+    const Rational slope = *spec.activation->negative_slope();
+    const Rational bend = (1 - slope) * (1 - slope);
+    const Rational weight = kernel.has_gradient_part() ? spec.output_weight_variance : Rational(0);
+    const Rational trained = spec.train_bias ? 1 : 0;
+    const Rational q = kernel.variance();
+    const int lifted = dim + 1;
+    const int last = 6 * max_degree + 64;
+    const auto restricted = [&](int power, int from) {
+        const std::vector<Ball> shares = restriction_shares(dim, spec.bias_variance, from, last);
+        Ball sum = power_moment_tail(lifted, power, last);
+        for (int j = from + 1; j <= last; ++j) sum += power_moment_term(lifted, power, j) * shares[static_cast<std::size_t>(j)];
+        return sum;
+    };
+    Ball tail(working_bits);
+    if (kernel.has_value_part()) tail += constant(Rational(bend * q * lifted)) * restricted(1, max_degree);
+    if (weight != 0) {
+        // Multiplication by t moves nu_j to degrees j-1 and j+1, so the rest of t G beyond K is at most the rest of G beyond K - 1.
+        const Ball alone = restricted(0, max_degree);
+        tail += constant(Rational(bend * weight)) * (restricted(0, max_degree - 1) + constant(trained) * alone);
     }
+    if (max_degree == 0) tail += constant(Rational(slope * ((kernel.has_value_part() ? 1 : 0) + weight)));
     return tail;
 }
 
@@ -119,7 +135,9 @@ std::optional<Ball> trace_tail_bound(const Kernel& kernel, int dim, int max_degr
         throw std::domain_error("trace_tail_bound: dim = " + std::to_string(dim) + ", max_degree = " + std::to_string(max_degree) +
                                 ": needs dim >= 2 and max_degree >= 0");
     }
-    if (kernel.spec().activation->negative_slope()) return homogeneous_tail(kernel, dim, max_degree);
+    if (kernel.spec().activation->negative_slope()) {
+        return kernel.spec().bias_variance == 0 ? homogeneous_tail(kernel, dim, max_degree) : lifted_tail(kernel, dim, max_degree);
+    }
     return series_tail(kernel, dim, max_degree);
 }
 

@@ -7,7 +7,8 @@
 #include <exception>
 #include <iostream>
 
-/// Writes the reports of the made-up ledgers to the folders DIRECTORY/example and DIRECTORY/hostile, for looking at them in a browser.
+/// Writes the reports of the made-up ledgers to the folders DIRECTORY/example and DIRECTORY/hostile, for looking at
+/// them in a browser.
 int main(int argument_count, char** arguments) {
     if (argument_count != 2) {
         std::cerr << "usage: ntk-example-report DIRECTORY\n";

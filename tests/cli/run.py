@@ -1,0 +1,269 @@
+# SPDX-FileCopyrightText: 2026 the ntk authors
+# SPDX-License-Identifier: Apache-2.0
+"""The program as its users meet it: output, messages, exit codes, files left behind. Argument: the program ntk."""
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import unittest
+import xml.etree.ElementTree as xml
+from fractions import Fraction
+
+PROGRAM = ""
+VERDICTS = {"holds", "violated", "inconclusive", "vacuous", "not applicable"}
+REPORT_FILES = {"report.html", "report.json", "report.md", "junit.xml"}
+
+# A study of about a second with every kind of check.
+SMALL_STUDY = """\
+[kernel]
+activation = "erf"
+bias = 1.0
+output_bias = true
+[target]
+probes = [{degree = 1}]
+[network]
+width = 64
+[data]
+samples = 24
+seed = 3
+[flow]
+time = 2.0
+tolerance = 1e-9
+[checks]
+probes = [0, 1]
+[spectrum]
+degrees = "0:4"
+digits = 20
+"""
+
+# Arguments that are wrong, and what the message must say.
+BAD_ARGUMENTS = [
+    ("", "Usage: ntk"),
+    ("spectrm", 'did you mean "spectrum"?'),
+    ("spectrum --nonsense", "--nonsense"),
+    ("spectrum --activation rel", '--activation: activation "rel": expected one of'),
+    ("spectrum --dim 1", "--dim"),
+    ("spectrum --dim three", "three"),
+    ("spectrum --degrees 5:2", '--degrees: degrees "5:2": expected A <= B'),
+    ("spectrum --degrees 0:x", '--degrees: degrees "0:x": expected'),
+    ("spectrum --digits 0", "--digits"),
+    ("spectrum --bias -1", '--bias: "-1": expected a number >= 0'),
+    ("spectrum --bias abc", '--bias: "abc": expected a decimal'),
+    ("spectrum --format xml", "--format"),
+    ("spectrum --part nngp --output-bias", "--output-bias: expected with --part ntk only"),
+    ("spectrum --activation erf --route exact", "--route exact: no closed form is known"),
+    ("spectrum --threads 0", "--threads"),
+    ("verify defalt", 'unknown preset "defalt" (did you mean "default"?)'),
+    ("verify ./absent.toml", "./absent.toml: no such file"),
+    ("verify default --only D9", 'unknown check "D9"'),
+]
+
+# Changes of the small study, the line that the message names, and what it says.
+BAD_STUDIES = [
+    ('"erf"', '"erf', 2, "not valid TOML"),
+    ('"erf"', "3", 2, "kernel.activation = 3: expected"),
+    ('"erf"', '"reluu"', 2, 'did you mean "relu"?'),
+    ("bias = 1.0\n", "bias = -0.5\n", 3, "kernel.bias = -0.5: expected a number >= 0"),
+    ("output_bias = true", "output_bias = 1", 4, "kernel.output_bias = 1: expected true or false"),
+    ("output_bias", "outptu_bias", 4, 'unknown key kernel.outptu_bias (did you mean "output_bias"?)'),
+    ("[target]", "[taget]", 5, 'unknown section [taget] (did you mean "target"?)'),
+    ("{degree = 1}", "{degree = -1}", 6, "target.probes.degree = -1: expected an integer"),
+    ("{degree = 1}", "{degre = 1}", 6, "target.probes"),
+    ("{degree = 1}", "{degree = 1, axis = [0, 1]}", 6, "target.probes.axis = [0, 1]: expected a list of 3 numbers"),
+    ("width = 64", "width = -4", 8, "network.width = -4: expected an integer"),
+    ("width = 64", "width = 2.5", 8, "network.width = 2.5: expected an integer"),
+    ("width = 64", "width = 63", 8, "expected an even integer"),
+    ("samples = 24", "samples = 0", 10, "data.samples = 0: expected an integer"),
+    ("seed = 3", "noise = 0.5", 11, "data.noise = 0.5: expected 0"),
+    ("time = 2.0", "time = 0", 13, "flow.time = 0: expected a number > 0"),
+    ("time = 2.0", 'method = "descent"', 13, 'flow.method = "descent": expected "gradient-flow"'),
+    ("tolerance = 1e-9", "tolerance = 1", 14, "flow.tolerance = 1: expected"),
+    ("probes = [0, 1]", 'include = ["D4"]', 16, 'checks.include = "D4": expected'),
+    ("digits = 20", "digits = 0", 19, "spectrum.digits = 0: expected an integer"),
+]
+
+
+class CommandLine(unittest.TestCase):
+    def setUp(self) -> None:
+        scratch = tempfile.TemporaryDirectory()
+        self.addCleanup(scratch.cleanup)
+        self.folder = pathlib.Path(scratch.name)
+
+    def run_ntk(self, *arguments: object, exit_code: int = 0, **options) -> subprocess.CompletedProcess[str]:
+        command = [PROGRAM, *map(str, arguments)]
+        done = subprocess.run(command, cwd=self.folder, stderr=subprocess.PIPE, text=True, **({"stdout": subprocess.PIPE} | options))
+        self.assertEqual(done.returncode, exit_code, f"{' '.join(command)}\n{done.stdout}{done.stderr}")
+        return done
+
+    def small_study(self) -> pathlib.Path:
+        (self.folder / "small.toml").write_text(SMALL_STUDY)
+        return self.folder / "small.toml"
+
+    def test_bad_arguments(self) -> None:
+        for arguments, message in BAD_ARGUMENTS:
+            with self.subTest(arguments):
+                done = self.run_ntk(*arguments.split(), exit_code=2)
+                self.assertIn(message, done.stderr)
+                self.assertEqual(done.stdout, "")
+        self.assertEqual(list(self.folder.iterdir()), [])
+
+    def test_bad_studies(self) -> None:
+        for old, new, line, message in BAD_STUDIES:
+            with self.subTest(new):
+                self.assertEqual(SMALL_STUDY.count(old), 1, old)
+                (self.folder / "s.toml").write_text(SMALL_STUDY.replace(old, new))
+                done = self.run_ntk("verify", "s.toml", "--out", "out", exit_code=2)
+                self.assertIn(f"s.toml:{line}: ", done.stderr)
+                self.assertEqual(done.stderr.count("s.toml:"), 1, done.stderr)
+                self.assertIn(message, done.stderr)
+                self.assertEqual(done.stdout, "")
+                self.assertFalse((self.folder / "out").exists())
+
+    def test_missing_parts_of_a_study(self) -> None:
+        for lost, name in [("[kernel]\nactivation", "kernel.activation"), ("width = 64\n", "network.width"), ("samples = 24\n", "data.samples")]:
+            with self.subTest(name):
+                text = SMALL_STUDY.replace(lost, "[kernel]\ntitle" if "kernel" in lost else "")
+                (self.folder / "s.toml").write_text(text.replace('title = "erf"\n', ""))
+                self.assertIn(f"{name} is missing: expected", self.run_ntk("verify", "s.toml", exit_code=2).stderr)
+
+    def test_files_that_cannot_be_used(self) -> None:
+        (self.folder / "plain").write_text("")
+        (self.folder / "folder.toml").mkdir()
+        self.assertIn("folder.toml", self.run_ntk("verify", "./folder.toml", exit_code=4).stderr)
+        self.assertIn("plain", self.run_ntk("verify", "relu-spectrum", "--out", "plain", exit_code=4).stderr)
+        self.run_ntk("verify", "relu-spectrum", "--out", "plain/inside", exit_code=4)
+        if os.path.exists("/dev/full"):
+            with open("/dev/full", "w") as full:
+                self.run_ntk("spectrum", "--format", "json", exit_code=4, stdout=full)
+        if os.geteuid() != 0:
+            locked = self.folder / "locked"
+            locked.mkdir(mode=0o500)
+            self.run_ntk("verify", "relu-spectrum", "--out", "locked", exit_code=4)
+            self.assertEqual(list(locked.iterdir()), [])
+
+    def test_help_and_version(self) -> None:
+        for arguments in [["--help"], ["spectrum", "--help"], ["verify", "--help"]]:
+            self.assertIn("Usage: ntk", self.run_ntk(*arguments).stdout)
+        for command in ("spectrum", "verify"):
+            self.assertRegex(self.run_ntk(command, "--help").stdout, rf"Example[^$]*ntk {command} ")
+        version = self.run_ntk("--version").stdout
+        for library in ("ntk 0.1.0", "Arb ", "Boost ", "Eigen ", "FLINT ", "GMP ", "MPFR ", "SIMD "):
+            self.assertIn(library, version)
+
+    def test_spectrum_of_relu(self) -> None:
+        done = self.run_ntk(*"spectrum --activation relu --dim 3 --degrees 0:6 --digits 50 --format json".split())
+        spectrum = json.loads(done.stdout)
+        self.assertEqual((spectrum["dim"], spectrum["digits"]), (3, 50))
+        rows = spectrum["eigenvalues"]
+        self.assertEqual([row["degree"] for row in rows], list(range(7)))
+        self.assertEqual([row["exact"] for row in rows], ["1/4", "1/6", "5/128", "0", "1/384", "0", "23/32768"])
+        self.assertEqual([row["multiplicity"] for row in rows], ["1", "3", "5", "7", "9", "11", "13"])
+        for row in rows:
+            exact = Fraction(row["exact"])
+            self.assertLessEqual(abs(Fraction(row["value"]) - exact), Fraction(row["radius"]))
+            self.assertLess(Fraction(row["radius"]), exact / 10**49 if exact else 1)
+            self.assertEqual(row["value"] == "0", exact == 0)
+            self.assertGreaterEqual(len(row["value"].replace("0.", "").lstrip("0")), 50 if exact else 0)
+        trace = spectrum["trace"]
+        total = sum(Fraction(row["exact"]) * int(row["multiplicity"]) for row in rows)
+        self.assertLessEqual(abs(Fraction(trace["sum"]["value"]) - total), Fraction(trace["sum"]["radius"]))
+        self.assertIsNotNone(trace["tail_bound"])
+
+    def test_spectrum_without_an_initial_segment_has_no_tail(self) -> None:
+        done = self.run_ntk(*"spectrum --degrees 2,5:9:2 --format json".split())
+        spectrum = json.loads(done.stdout)
+        self.assertEqual([row["degree"] for row in spectrum["eigenvalues"]], [2, 5, 7, 9])
+        self.assertIsNone(spectrum["trace"]["tail_bound"])
+
+    def test_spectrum_formats_agree(self) -> None:
+        arguments = "spectrum --activation erf --dim 5 --bias 1/10 --output-bias --degrees 0:3 --digits 25 --format".split()
+        rows = json.loads(self.run_ntk(*arguments, "json").stdout)["eigenvalues"]
+        csv = [line.split(",") for line in self.run_ntk(*arguments, "csv").stdout.splitlines()]
+        self.assertEqual(csv[0], ["degree", "multiplicity", "value", "radius", "exact", "route"])
+        self.assertEqual([line[2] for line in csv[1:]], [row["value"] for row in rows])
+        table = self.run_ntk(*arguments, "table").stdout
+        for row in rows:
+            self.assertIn(row["value"][:20], table)
+
+    def test_decimals_and_fractions_are_read_exactly(self) -> None:
+        outputs = {self.run_ntk(*f"spectrum --bias {bias} --digits 60 --degrees 1 --format csv".split()).stdout for bias in ("0.1", "1/10", "1e-1")}
+        self.assertEqual(len(outputs), 1)
+
+    def test_all_routes_agree(self) -> None:
+        done = self.run_ntk(*"spectrum --activation relu --dim 4 --degrees 0:4 --route all --digits 30 --format json".split())
+        self.assertEqual(len(json.loads(done.stdout)["eigenvalues"]), 5)
+
+    def test_list(self) -> None:
+        listed = json.loads(self.run_ntk("verify", "--list", "--format", "json").stdout)
+        self.assertEqual([preset["name"] for preset in listed["presets"]], ["default", "relu-spectrum"])
+        ids = [check["id"] for check in listed["checks"]]
+        for check in ("trace", "routes", "damping-factor", "D1", "D3", "U1", "U2", "U3"):
+            self.assertIn(check, ids)
+        plain = self.run_ntk("verify", "--list").stdout
+        for name in ids:
+            self.assertIn(name, plain)
+
+    def test_verify_writes_its_report(self) -> None:
+        study = self.small_study()
+        done = self.run_ntk("verify", study, "--out", "deep/report", "--quiet")
+        self.assertEqual(done.stderr, "")
+        out = self.folder / "deep/report"
+        self.assertEqual({file.name for file in out.iterdir()}, REPORT_FILES)
+        report = json.loads((out / "report.json").read_text())
+        self.assertEqual(report["schema"], "ntk-report/1")
+        (summary,) = report["studies"]
+        self.assertEqual((summary["regime"]["p"], summary["regime"]["n"]), (64 * 5 + 1, 24))
+        for check in report["checks"]:
+            self.assertIn(check["verdict"], VERDICTS)
+            self.assertIn(check["id"], done.stdout)
+            control = check["mutation_control"]
+            self.assertEqual(control is None, check["verdict"] in ("vacuous", "not applicable"), check["id"])
+            if control:
+                self.assertEqual(control["verdict"], "violated", check["id"])
+        self.assertNotIn("violated", [check["verdict"] for check in report["checks"]])
+        cases = list(xml.parse(out / "junit.xml").getroot().iter("testcase"))
+        self.assertEqual(len(cases), len(report["checks"]))
+        html = (out / "report.html").read_text()
+        self.assertIn("<svg", html)
+        self.assertNotIn("<script", html)
+        self.assertIn("D3", (out / "report.md").read_text())
+
+    def without_times(self, out: str) -> object:
+        report = json.loads((self.folder / out / "report.json").read_text())
+        for check in report["checks"]:
+            del check["seconds"]
+        del report["environment"]
+        return report
+
+    def test_the_same_for_every_number_of_threads(self) -> None:
+        study = self.small_study()
+        for threads in (1, 2, 3):
+            self.run_ntk("verify", study, "--threads", threads, "--out", f"out{threads}", "--quiet")
+        self.assertEqual(self.without_times("out1"), self.without_times("out2"))
+        self.assertEqual(self.without_times("out1"), self.without_times("out3"))
+
+    def test_only_and_seed(self) -> None:
+        study = self.small_study()
+        self.run_ntk("verify", study, "--only", "D3", "--seed", 11, "--out", "out", "--quiet")
+        report = self.without_times("out")
+        self.assertEqual([check["id"] for check in report["checks"]], ["D3"])
+        self.assertEqual(dict(report["studies"][0]["settings"])["seed"], "11")
+
+    def test_an_interruption_leaves_nothing_partial(self) -> None:
+        for number, code in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
+            out = self.folder / number.name
+            process = subprocess.Popen([PROGRAM, "verify", "default", "--out", out], cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            process.stderr.readline()  # it is at work
+            process.send_signal(number)
+            printed, _ = process.communicate(timeout=60)
+            self.assertEqual(process.returncode, code)
+            self.assertEqual(printed, "")
+            self.assertEqual(list(out.iterdir()) if out.exists() else [], [])
+
+
+if __name__ == "__main__":
+    PROGRAM = str(pathlib.Path(sys.argv.pop(1)).resolve())
+    unittest.main()

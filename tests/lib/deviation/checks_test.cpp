@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: 2026 the ntk authors
+// SPDX-License-Identifier: Apache-2.0
+#include "ntk/deviation/checks.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace ntk;
+using namespace ntk::deviation;
+using ledger::Verdict;
+
+namespace {
+
+TrajectorySetup small_setup(std::uint64_t seed, bool antisymmetric) {
+    const Eigen::Vector3d pole(0, 0, 1);
+    std::vector<ZonalProbe> probes;
+    for (int degree = 0; degree <= 3; ++degree) probes.push_back(make_zonal_probe(degree, pole));
+    return {{3, 48, true, true},
+            {antisymmetric, OutputWeights::rademacher, 1},
+            seed,
+            24,
+            {{make_zonal_probe(1, pole), make_zonal_probe(2, Eigen::Vector3d(1, 2, 2))}, {1, 0.5}},
+            probes,
+            4,
+            1e-10,
+            {1}};
+}
+
+Experiment small_experiment(std::uint64_t seed, bool antisymmetric) {
+    KernelSpec spec{make_activation("erf")};
+    spec.bias_variance = 1;
+    spec.train_bias = true;
+    spec.output_bias = true;
+    Experiment experiment{"small", Kernel(spec), 3, std::nullopt, std::nullopt, "", ""};
+    experiment.spectrum = compute_spectrum(experiment.kernel, 3, {0, 1, 2, 3, 4, 5}, 20);
+    experiment.trajectory = compute_trajectory(experiment.kernel, small_setup(seed, antisymmetric), std::make_shared<ThreadPool>(2), {});
+    return experiment;
+}
+
+const Experiment& shared_experiment() {
+    static const Experiment experiment = small_experiment(3, true);
+    return experiment;
+}
+
+CheckDefinition definition_of(const std::string& id) {
+    for (const CheckDefinition& definition : standard_checks()) {
+        if (definition.id == id) return definition;
+    }
+    FAIL("no check with the id " << id);
+    return {};
+}
+
+}  // namespace
+
+TEST_CASE("every standard check holds on a small network and its mutation control is violated") {
+    for (const CheckDefinition& definition : standard_checks()) {
+        const ledger::Check check = run_check(definition, shared_experiment());
+        CAPTURE(check.id);
+        CHECK((check.verdict == Verdict::holds || check.verdict == Verdict::vacuous));
+        REQUIRE(check.mutation_control.has_value());
+        CHECK(check.mutation_control->verdict == Verdict::violated);
+        CHECK_FALSE(check.errors.empty());
+        CHECK_FALSE(check.claim.empty());
+        CHECK_FALSE(check.formula.empty());
+    }
+}
+
+TEST_CASE("no inequality of the chain fails on random small instances") {
+    for (std::uint64_t seed = 100; seed < 104; ++seed) {
+        const Experiment experiment = small_experiment(seed, seed % 2 == 0);
+        for (const CheckDefinition& definition : standard_checks()) {
+            CAPTURE(seed);
+            CAPTURE(definition.id);
+            CHECK(run_check(definition, experiment).verdict != Verdict::violated);
+        }
+    }
+}
+
+TEST_CASE("a wrong sign in D3, a wrong damping and a wrong eigenvector normalisation are each caught") {
+    // D3 with the deviation's sign turned in the data.
+    Experiment turned = shared_experiment();
+    turned.trajectory->tight.deviation *= -1;
+    turned.trajectory->loose.deviation *= -1;
+    CHECK(run_check(definition_of("D3"), turned).verdict == Verdict::violated);
+    // Eigenvalues off by a part in a thousand.
+    Experiment shifted = shared_experiment();
+    for (Measured& eigenvalue : shifted.trajectory->eigenvalues) eigenvalue.value *= 1.001;
+    CHECK(run_check(definition_of("D3"), shifted).verdict == Verdict::violated);
+    // The Gram matrix without its factor 1/n.
+    Experiment scaled = shared_experiment();
+    scaled.trajectory->kernel_gram *= 24;
+    CHECK(run_check(definition_of("D1"), scaled).verdict == Verdict::violated);
+    // K_t frozen at K_0: the Gram matrix times the residual taken from the first instant.
+    Experiment frozen = shared_experiment();
+    frozen.trajectory->tight.gram_residual.colwise() = Eigen::VectorXd(frozen.trajectory->tight.gram_residual.col(0));
+    frozen.trajectory->loose.gram_residual = frozen.trajectory->tight.gram_residual;
+    CHECK(run_check(definition_of("D1"), frozen).verdict == Verdict::violated);
+}
+
+TEST_CASE("a trajectory of unknown error makes identities inconclusive, not true") {
+    Experiment noisy = shared_experiment();
+    noisy.trajectory->loose.coefficient.array() += 0.05;
+    const Verdict verdict = run_check(definition_of("D3"), noisy).verdict;
+    CHECK(verdict == Verdict::inconclusive);
+}
+
+TEST_CASE("without a trajectory the checks of the dynamics are not applicable and say why") {
+    Experiment bare = shared_experiment();
+    bare.trajectory.reset();
+    bare.no_trajectory = "the study has no [network]";
+    for (const std::string id : {"D1", "D3", "U1", "U1-prime", "U2", "U3"}) {
+        const ledger::Check check = run_check(definition_of(id), bare);
+        CHECK(check.verdict == Verdict::not_applicable);
+        CHECK_FALSE(check.mutation_control.has_value());
+        CHECK(check.hypotheses.front().reason == "the study has no [network]");
+    }
+    CHECK(run_check(definition_of("damping-factor"), bare).verdict == Verdict::holds);
+}
+
+TEST_CASE("a check whose control is not violated shows nothing") {
+    CheckDefinition blunt = definition_of("damping-factor");
+    blunt.evaluate = [original = blunt.evaluate](const Experiment& experiment, Variant) { return original(experiment, Variant::claim); };
+    const ledger::Check check = run_check(blunt, shared_experiment());
+    CHECK(check.verdict == Verdict::inconclusive);
+    CHECK_FALSE(check.note.empty());
+}
+
+TEST_CASE("a user's own check runs like the library's") {
+    CheckDefinition own = definition_of("damping-factor");
+    own.id = "residual-decreases";
+    own.relation = ledger::Relation::at_most;
+    own.evaluate = [](const Experiment& experiment, Variant variant) {
+        Evaluation result;
+        result.hypotheses = {has_trajectory(experiment)};
+        const TrajectoryResult& run = *experiment.trajectory;
+        ledger::Series series;
+        series.label = "residual norm";
+        for (std::size_t i = 0; i < run.grid.breakpoints().size(); ++i) {
+            series.time.push_back(run.grid.breakpoints()[i]);
+            const double now = run.tight.residual_norm(static_cast<Eigen::Index>(run.grid.place(i)));
+            series.left.push_back({now, 1e-8});
+            series.right.push_back({(variant == Variant::mutated ? 0.1 : 1) * run.tight.residual_norm(0), 0});
+        }
+        result.series = {series};
+        return result;
+    };
+    const ledger::Check check = run_check(own, shared_experiment());
+    CHECK(check.verdict == Verdict::holds);
+    CHECK(check.mutation_control->verdict == Verdict::violated);
+}
+
+TEST_CASE("results do not depend on the number of threads") {
+    const Kernel& kernel = shared_experiment().kernel;
+    const TrajectoryResult one = compute_trajectory(kernel, small_setup(3, true), std::make_shared<ThreadPool>(1), {});
+    const TrajectoryResult& two = *shared_experiment().trajectory;
+    CHECK(one.tight.residual == two.tight.residual);
+    CHECK(one.tight.deviation == two.tight.deviation);
+    CHECK(one.loose.kernel_gap == two.loose.kernel_gap);
+}

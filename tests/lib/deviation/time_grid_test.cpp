@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 the ntk authors
+// SPDX-License-Identifier: Apache-2.0
+#include "ntk/deviation/time_grid.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+using namespace ntk::deviation;
+
+namespace {
+
+Eigen::VectorXd sampled(const TimeGrid& grid, const std::function<double(double)>& f) {
+    Eigen::VectorXd values(static_cast<Eigen::Index>(grid.times().size()));
+    for (std::size_t i = 0; i < grid.times().size(); ++i) values(static_cast<Eigen::Index>(i)) = f(grid.times()[i]);
+    return values;
+}
+
+}  // namespace
+
+TEST_CASE("damped integrals against their closed form, within the reported error") {
+    const TimeGrid grid = TimeGrid::for_rate(12, 1.5, {0.1, 7});
+    CHECK(std::find(grid.breakpoints().begin(), grid.breakpoints().end(), 7.0) != grid.breakpoints().end());
+    // int_0^t e^{-a(t-s)} cos(b s) ds = [a cos bt + b sin bt - a e^{-at}]/(a^2+b^2)
+    const double a = 0.7, b = 1.1;
+    const auto found = grid.damped_integral(a, sampled(grid, [&](double s) { return std::cos(b * s); }));
+    for (std::size_t i = 0; i < found.size(); ++i) {
+        const double t = grid.breakpoints()[i];
+        const double exact = (a * std::cos(b * t) + b * std::sin(b * t) - a * std::exp(-a * t)) / (a * a + b * b);
+        CHECK(std::abs(found[i].value - exact) <= found[i].error + 1e-14);
+        CHECK(found[i].error < 1e-8);
+    }
+}
+
+TEST_CASE("integrals of absolute values split at the sign changes") {
+    const TimeGrid grid = TimeGrid::for_rate(10, 1, {});
+    const auto found = grid.damped_integral_of_absolute(0, sampled(grid, [](double s) { return std::sin(s); }));
+    for (std::size_t i = 0; i < found.size(); ++i) {
+        const double t = grid.breakpoints()[i];
+        const double whole = std::floor(t / M_PI);
+        const double exact = 2 * whole + 1 - std::cos(t - whole * M_PI);
+        CHECK(std::abs(found[i].value - exact) < 1e-10);
+    }
+}
+
+TEST_CASE("suprema are over continuous time, not over the nodes") {
+    const TimeGrid grid(std::vector<double>{0, 1, 2});
+    const double peak = 0.4321;
+    const auto found = grid.running_supremum(sampled(grid, [&](double s) { return -1 / (1 + (s - peak) * (s - peak)); }));
+    CHECK(found[0].value == 1 / (1 + peak * peak));
+    for (std::size_t i = 1; i < found.size(); ++i) {
+        CHECK(std::abs(found[i].value - 1) <= std::max(2 * found[i].error, 1e-4));
+        CHECK(found[i].value <= 1 + 1e-9);
+    }
+    CHECK(found[2].value >= found[1].value);
+}
+
+TEST_CASE("bad grids are refused") {
+    CHECK_THROWS_AS(TimeGrid(std::vector<double>{0}), std::domain_error);
+    CHECK_THROWS_AS(TimeGrid(std::vector<double>{1, 2}), std::domain_error);
+    CHECK_THROWS_AS(TimeGrid(std::vector<double>{0, 2, 2}), std::domain_error);
+    CHECK_THROWS_AS(TimeGrid::for_rate(0, 1, {}), std::domain_error);
+}

@@ -1,0 +1,144 @@
+// SPDX-FileCopyrightText: 2026 the ntk authors
+// SPDX-License-Identifier: Apache-2.0
+#include "ntk/numeric/errors.hpp"
+#include "verify/embedded.hpp"
+#include "verify/study/keys.hpp"
+#include "verify/study/parser.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+using namespace ntk::verify;
+
+namespace {
+
+const std::vector<std::string> check_ids = {"trace", "D3"};
+
+const std::string full_study = R"(title = "A full study"
+[kernel]
+activation = "leaky-relu:1/4"
+bias = 0.1
+train_bias = true
+output_bias = true
+[sphere]
+dim = 4
+[target]
+probes = [{degree = 1, amplitude = 2}, {degree = 3, axis = [0, 3, 0, 4]}]
+[network]
+width = 7
+initialisation = "plain"
+output_weights = "gaussian"
+[data]
+samples = 11
+seed = 5
+[flow]
+time = 2.5
+tolerance = 1e-6
+output_times = [1, 2.5]
+[checks]
+include = ["D3"]
+probes = [2, {degree = 1, axis = [1, 0, 0, 0]}]
+[spectrum]
+degrees = "0:2,9"
+digits = 44
+)";
+
+}  // namespace
+
+TEST_CASE("study: every key arrives, numbers exactly as written") {
+    const Study study = parse_study("some/full.toml", full_study, check_ids);
+    CHECK(study.name == "full");
+    CHECK(study.title == "A full study");
+    CHECK(study.dim == 4);
+    CHECK(study.kernel.bias_variance == ntk::Rational(1, 10));
+    CHECK(study.kernel.train_bias);
+    CHECK(study.kernel.output_bias);
+    REQUIRE(study.target.probes.size() == 2);
+    CHECK(study.target.amplitudes == std::vector<double>{2, 1});
+    CHECK(study.target.probes[0].axis == Eigen::Vector4d(0, 0, 0, 1));
+    CHECK((study.target.probes[1].axis - Eigen::Vector4d(0, 0.6, 0, 0.8)).norm() <= 1e-15);
+    REQUIRE(study.trajectory);
+    CHECK(study.trajectory->width == 7);
+    CHECK_FALSE(study.trajectory->law.antisymmetric);
+    CHECK(study.trajectory->law.output_weights == ntk::OutputWeights::gaussian);
+    // The law of the biases is that of the kernel.
+    CHECK(study.trajectory->law.bias_variance == 0.1);
+    CHECK(study.trajectory->samples == 11);
+    CHECK(study.trajectory->seed == 5);
+    CHECK(study.trajectory->time == 2.5);
+    CHECK(study.trajectory->tolerance == 1e-6);
+    CHECK(study.trajectory->output_times == std::vector<double>{1, 2.5});
+    CHECK(study.checks == std::vector<std::string>{"D3"});
+    REQUIRE(study.probes.size() == 2);
+    CHECK(study.probes[0].degree == 2);
+    CHECK(study.probes[1].axis == Eigen::Vector4d(1, 0, 0, 0));
+    CHECK(study.spectrum.degrees == std::vector<int>{0, 1, 2, 9});
+    CHECK(study.spectrum.digits == 44);
+}
+
+TEST_CASE("study: what is left out has the defaults of the table of keys") {
+    const Study study = parse_study("s.toml", "[kernel]\nactivation = \"erf\"\n", check_ids);
+    CHECK(study.title == "s");
+    CHECK(study.dim == 3);
+    CHECK(study.kernel.bias_variance == 0);
+    CHECK_FALSE(study.kernel.train_bias);
+    CHECK_FALSE(study.kernel.output_bias);
+    CHECK(study.kernel.output_weight_variance == 1);
+    CHECK_FALSE(study.trajectory);
+    CHECK(study.checks == std::vector<std::string>{"all"});
+    CHECK(study.probes.size() == 5);
+    CHECK(study.spectrum.degrees.size() == 21);
+    CHECK(study.spectrum.digits == 30);
+}
+
+TEST_CASE("study: without [network] there is no [data] and no [flow]") {
+    CHECK_THROWS_AS(parse_study("s.toml", "[kernel]\nactivation = \"erf\"\n[data]\nsamples = 4\n", check_ids), ntk::InputError);
+    CHECK_THROWS_AS(parse_study("s.toml", "[kernel]\nactivation = \"erf\"\n[flow]\ntime = 4\n", check_ids), ntk::InputError);
+}
+
+TEST_CASE("study: every key of the table is read, and none is in it twice") {
+    std::set<std::string> paths;
+    for (const Key& key : study_keys()) {
+        CAPTURE(key.path());
+        CHECK(paths.insert(key.path()).second);
+        // A table in the place of the value is wrong for every key; a key that nobody reads would not complain.
+        const std::string line = key.name + " = {wrong = 1}\n";
+        std::string text = "[kernel]\nactivation = \"erf\"\n[network]\nwidth = 8\n[data]\nsamples = 8\n[target]\nprobes = [{degree = 1}]\n";
+        for (const std::string given : {"activation = \"erf\"\n", "width = 8\n", "samples = 8\n", "probes = [{degree = 1}]\n"}) {
+            if (given.starts_with(key.name + " ") && (key.name != "probes" || key.section == "target")) text.erase(text.find(given), given.size());
+        }
+        const std::string head = "[" + key.section + "]\n";
+        if (key.section.empty()) {
+            text = line + text;
+        } else if (const auto at = text.find(head); at != std::string::npos) {
+            text.insert(at + head.size(), line);
+        } else {
+            text += head + line;
+        }
+        CHECK_THROWS_AS(parse_study("s.toml", text, check_ids), ntk::InputError);
+    }
+}
+
+TEST_CASE("study: the printed table has a row for every key") {
+    const std::string table = study_keys_markdown();
+    for (const Key& key : study_keys()) CHECK(table.find("| " + key.path() + " |") != std::string::npos);
+    CHECK(std::count(table.begin(), table.end(), '\n') == static_cast<long>(study_keys().size()) + 2);
+}
+
+TEST_CASE("presets: each is embedded, named, and a study that can be read") {
+    const auto presets = list_presets();
+    REQUIRE(presets.size() == embedded_presets().size());
+    CHECK(presets.front().first == "default");
+    for (const auto& [name, title] : presets) {
+        CAPTURE(name);
+        CHECK_FALSE(title.empty());
+        CHECK(load_study(name, check_ids).name == name);
+    }
+    CHECK(load_study("default", check_ids).trajectory.has_value());
+    CHECK_THROWS_WITH_AS(load_study("defalt", check_ids), doctest::Contains("did you mean \"default\"?"), ntk::InputError);
+    CHECK_THROWS_AS(load_study("./absent.toml", check_ids), ntk::InputError);
+}
