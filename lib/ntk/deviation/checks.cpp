@@ -25,7 +25,7 @@ ledger::Check judged(const CheckDefinition& definition, const Experiment& experi
     check.series = std::move(evaluation.series);
     check.errors = std::move(evaluation.errors);
     check.note = std::move(evaluation.note);
-    check.reproduce = experiment.reproduce;
+    check.reproduce = experiment.reproduce + " --only " + definition.id;
     judge(check, evaluation.scale);
     return check;
 }

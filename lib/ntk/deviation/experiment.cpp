@@ -88,6 +88,7 @@ TrajectoryResult compute_trajectory(const Kernel& kernel, const TrajectorySetup&
             std::move(of_loose),
             std::move(of_tight),
             kernel_gram(kernel, points),
+            setup.tolerance,
             setup.target.norm(),
             setup.law.antisymmetric,
             {{"integrator", tight.integrator},

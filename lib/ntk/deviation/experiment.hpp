@@ -34,6 +34,7 @@ struct TrajectoryResult {
     Observables loose;
     Observables tight;                  ///< the one whose values are used
     Eigen::MatrixXd kernel_gram;        ///< G^inf = (1/n) [K^inf(x_i, x_j)]
+    double tolerance;                   ///< of the looser run
     double target_norm;                 ///< ||f*|| in L^2(rho)
     bool starts_at_zero;                ///< f(.; theta_0) = 0 exactly (antisymmetric start)
     std::vector<std::pair<std::string, std::string>> facts;  ///< integrator, evaluations, tolerances

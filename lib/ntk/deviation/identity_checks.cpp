@@ -12,9 +12,6 @@
 namespace ntk::deviation {
 namespace {
 
-/// Fills the error of one run from the difference of two.
-double difference(const std::vector<Measured>& x, const std::vector<Measured>& y, std::size_t i) { return std::abs(x[i].value - y[i].value); }
-
 double largest_value(const std::vector<Measured>& values) {
     double largest = 0;
     for (const Measured& value : values) largest = std::max(largest, std::abs(value.value));
@@ -32,18 +29,21 @@ std::vector<Measured> right_side(const TimeGrid& grid, double rate, double start
 
 /// One identity path(t) = e^{-rate t} path(0) + int e^{-rate(t-s)} rate_of_deviation(s) ds, from both runs.
 ledger::Series identity_series(const std::string& label, const TimeGrid& grid, const Measured& rate, const PathPair& path,
-                               const PathPair& deviation, double extra_error, double sign, std::map<std::string, double>& errors) {
+                               const PathPair& deviation, double tolerance, double extra_error, double sign, std::map<std::string, double>& errors) {
     const auto integral_tight = grid.damped_integral(rate.value, deviation.tight);
     const auto integral_loose = grid.damped_integral(rate.value, deviation.loose);
     const auto right = right_side(grid, rate.value, path.tight(0), integral_tight, sign);
     const auto right_loose = right_side(grid, rate.value, path.loose(0), integral_loose, sign);
     ledger::Series series;
     series.label = label;
+    // The difference of the two runs passes through zero now and then: its largest value so far is the estimate, and never less than the tolerance.
+    double trajectory = tolerance;
+    double trajectory_right = tolerance;
     for (std::size_t i = 0; i < right.size(); ++i) {
         const double time = grid.breakpoints()[i];
         const auto at = static_cast<Eigen::Index>(grid.place(i));
-        const double trajectory = std::abs(path.tight(at) - path.loose(at));
-        const double trajectory_right = difference(right, right_loose, i);
+        trajectory = std::max(trajectory, std::abs(path.tight(at) - path.loose(at)));
+        trajectory_right = std::max(trajectory_right, std::abs(right[i].value - right_loose[i].value));
         const double eigenvalue = rate.error * time * (std::abs(path.tight(0)) + std::abs(integral_tight[i].value));
         series.time.push_back(time);
         series.left.push_back({path.tight(at), trajectory + extra_error});
@@ -67,7 +67,7 @@ Evaluation evaluate_d3(const Experiment& experiment, Variant variant) {
         const auto row = static_cast<Eigen::Index>(i);
         const PathPair c{run.loose.coefficient.row(row), run.tight.coefficient.row(row)};
         const PathPair delta{run.loose.deviation.row(row), run.tight.deviation.row(row)};
-        result.series.push_back(identity_series(probe_label(run.probes[i]), run.grid, run.eigenvalues[i], c, delta,
+        result.series.push_back(identity_series(probe_label(run.probes[i]), run.grid, run.eigenvalues[i], c, delta, run.tolerance,
                                                 run.tight.coefficient_error, sign, result.errors));
     }
     result.scale = run.tight.residual_norm(0);
@@ -110,17 +110,19 @@ Evaluation evaluate_d1(const Experiment& experiment, Variant variant) {
         const PathPair r{along.residual_loose.row(i), along.residual_tight.row(i)};
         const PathPair deviation{along.deviation_loose.row(i), along.deviation_tight.row(i)};
         result.series.push_back(identity_series("eigendirection " + std::to_string(i + 1), run.grid, {along.eigenvalues(i), rounding}, r, deviation,
-                                                rounding, sign, result.errors));
+                                                run.tolerance, rounding, sign, result.errors));
     }
     // All directions together: the norm of the difference of both sides against zero.
     ledger::Series all = result.series.front();
     all.label = "all " + std::to_string(along.eigenvalues.size()) + " directions";
     std::vector<double> gap(all.time.size(), 0), error(all.time.size(), 0), size(all.time.size(), 0);
     std::map<std::string, double> unused;
+    // The tolerance holds for the norm of all directions, so each gets its share.
+    const double root = std::sqrt(static_cast<double>(along.eigenvalues.size()));
     for (Eigen::Index i = 0; i < along.eigenvalues.size(); ++i) {
         const ledger::Series one =
             identity_series("", run.grid, {along.eigenvalues(i), rounding}, {along.residual_loose.row(i), along.residual_tight.row(i)},
-                            {along.deviation_loose.row(i), along.deviation_tight.row(i)}, rounding, sign, unused);
+                            {along.deviation_loose.row(i), along.deviation_tight.row(i)}, run.tolerance / root, rounding, sign, unused);
         for (std::size_t s = 0; s < gap.size(); ++s) {
             gap[s] = std::hypot(gap[s], one.left[s].value - one.right[s].value);
             error[s] = std::hypot(error[s], one.left[s].error + one.right[s].error);

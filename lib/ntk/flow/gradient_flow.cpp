@@ -48,14 +48,17 @@ Trajectory integrate_gradient_flow(const Network& network, const State& start, c
     Trajectory trajectory;
     trajectory.integrator = "Dormand-Prince 5(4), dense output";
     trajectory.tolerance = options.tolerance;
-    const auto velocity = [&](const State& theta, State& derivative, double) {
+    double last_good = 0;
+    const auto velocity = [&](const State& theta, State& derivative, double time) {
         derivative = network.velocity(theta, labels);
         ++trajectory.evaluations;
+        if (!derivative.allFinite()) diverged(time, "the velocity is not finite", last_good);
     };
     const double end = options.record_times.back();
     auto stepper = odeint::make_dense_output(options.tolerance, options.tolerance, Stepper());
-    // A first step well inside the stability region; the control finds its own size from there.
-    stepper.initialize(start, 0.0, std::min(1e-3, end > 0 ? end : 1e-3));
+    // The first step follows the tolerance as the controlled ones do, so that two runs at different tolerances differ from the start.
+    const double first_step = 1e-3 * std::pow(options.tolerance / 1e-9, 0.2);
+    stepper.initialize(start, 0.0, end > 0 ? std::min(first_step, end) : first_step);
     std::size_t next = 0;
     const auto record = [&](const State& state) {
         trajectory.times.push_back(options.record_times[next]);
@@ -71,6 +74,9 @@ Trajectory integrate_gradient_flow(const Network& network, const State& start, c
             diverged(before, std::string("the step size collapsed (") + error.what() + ")", before);
         }
         ++trajectory.steps;
+        // Steps this short would never reach the end.
+        if (stepper.current_time_step() < 1e-13 * end) diverged(before, "the step size collapsed", before);
+        last_good = stepper.current_time();
         if (!stepper.current_state().allFinite()) diverged(stepper.current_time(), "a parameter is not finite", before);
         State state(start.size());
         while (next < options.record_times.size() && options.record_times[next] <= stepper.current_time()) {

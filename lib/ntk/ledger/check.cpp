@@ -32,7 +32,7 @@ std::vector<std::pair<double, double>> informative_intervals(const Series& serie
 }
 
 bool says_nothing_at_every_time(const Series& series) {
-    if (series.says_nothing.empty()) return false;
+    if (series.says_nothing.empty() || series.time.empty() || series.time.back() <= 0) return false;
     for (std::size_t i = 0; i < series.time.size(); ++i) {
         if (series.time[i] > 0 && !(series.right[i].value > series.says_nothing[i])) return false;
     }

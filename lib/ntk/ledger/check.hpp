@@ -20,7 +20,7 @@ std::string to_string(EvidenceKind kind);
 struct Hypothesis {
     std::string statement;
     bool holds = true;
-    std::string reason;  ///< why it fails, or what shows that it holds
+    std::string reason;  ///< why it fails; not shown while it holds
 };
 
 /// Whether the claim of a series is left = right or left <= right.
@@ -37,7 +37,7 @@ struct Series {
     std::vector<double> separates;      ///< bounds: below this the bound is informative; empty if that question does not arise
     std::vector<double> says_nothing;   ///< bounds: above this at every t > 0 the bound is vacuous; empty likewise
     std::optional<double> margin;       ///< the smallest over time; filled by judge
-    Verdict verdict = Verdict::holds;   ///< filled by judge
+    Verdict verdict = Verdict::not_applicable;  ///< filled by judge
     std::vector<std::pair<double, double>> informative;  ///< intervals of time; filled by judge
 };
 

@@ -40,7 +40,8 @@ private:
         Rational value = number();
         if (parenthesised && !take(")")) fail();
         const std::size_t basis = suffix();
-        if (parenthesised && basis == 0) fail();
+        const bool fraction = boost::multiprecision::denominator(value) != 1;
+        if (parenthesised ? basis == 0 : basis != 0 && fraction) fail();
         return Exact(negated ? Rational(-value) : value, static_cast<Exact::Basis>(basis));
     }
 

@@ -78,7 +78,7 @@ TEST_CASE("no inequality of the chain fails on random small instances") {
     }
 }
 
-TEST_CASE("a wrong sign in D3, a wrong damping and a wrong eigenvector normalisation are each caught") {
+TEST_CASE("a wrong sign in D3, a wrong eigenvalue, a lost factor 1/n and a frozen kernel are each caught") {
     // D3 with the deviation's sign turned in the data.
     Experiment turned = shared_experiment();
     turned.trajectory->tight.deviation *= -1;
@@ -88,9 +88,12 @@ TEST_CASE("a wrong sign in D3, a wrong damping and a wrong eigenvector normalisa
     Experiment shifted = shared_experiment();
     for (Measured& eigenvalue : shifted.trajectory->eigenvalues) eigenvalue.value *= 1.001;
     CHECK(run_check(definition_of("D3"), shifted).verdict == Verdict::violated);
-    // The Gram matrix without its factor 1/n.
+    // The Gram matrix may be any fixed symmetric one: D1 is an identity. The empirical one must not lose its factor 1/n.
     Experiment scaled = shared_experiment();
-    scaled.trajectory->kernel_gram *= 24;
+    scaled.trajectory->kernel_gram *= 1.5;
+    CHECK(run_check(definition_of("D1"), scaled).verdict == Verdict::holds);
+    scaled.trajectory->tight.gram_residual *= 24;
+    scaled.trajectory->loose.gram_residual *= 24;
     CHECK(run_check(definition_of("D1"), scaled).verdict == Verdict::violated);
     // K_t frozen at K_0: the Gram matrix times the residual taken from the first instant.
     Experiment frozen = shared_experiment();

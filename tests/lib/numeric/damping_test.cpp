@@ -10,14 +10,13 @@
 using namespace ntk;
 
 TEST_CASE("the damping factor against its power series and its limits") {
-    const RealPrecision precision(50);
     for (const double mu : {0.0, 1e-12, 1e-3, 0.5, 2.0, 40.0}) {
         for (const double t : {0.0, 1e-6, 0.3, 1.0, 7.0}) {
             CAPTURE(mu);
             CAPTURE(t);
             // D = t sum_j (-mu t)^j/(j+1)!, summed in MPFR with digits to spare.
-            const Real x = Real(mu) * Real(t);
             const RealPrecision wide(220);
+            const Real x = Real(mu) * Real(t);
             Real term = 1, sum = 0;
             for (int j = 0; j < 1200; ++j) {
                 sum += term / (j + 1);

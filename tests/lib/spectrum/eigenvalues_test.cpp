@@ -167,7 +167,7 @@ TEST_CASE("positivity, parity zeros and the decay constant") {
         // mu_k = C(d) kappa^{-d} (1 + O(kappa^{-2})), kappa = k + (d-2)/2, C(d) = 2^{d-2} Gamma(d/2)^2/pi^2.
         const double kappa = 60 + (dim - 2) / 2.0;
         const double constant = std::pow(2.0, dim - 2) * std::pow(std::tgamma(dim / 2.0), 2) / (M_PI * M_PI);
-        CHECK(std::abs(values[60].enclosure.midpoint() * std::pow(kappa, dim) / constant - 1) < 20 / (kappa * kappa));
+        CHECK(std::abs(values[60].enclosure.midpoint() * std::pow(kappa, dim) / constant - 1) < (dim * dim + 4) / (kappa * kappa));
     }
     const Kernel erf = test::kernel_named("erf-nobias");
     CHECK(vanishes_by_symmetry(erf, 0));
