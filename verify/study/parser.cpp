@@ -130,7 +130,7 @@ std::optional<TrajectoryStudy> read_trajectory(const StudyReader& reader, const 
     reader.choice("flow", "integrator", {"auto", "dormand-prince"});
     study.time = reader.number("flow", "time", 10, "a number > 0", [](double x) { return x > 0; });
     study.tolerance = reader.number("flow", "tolerance", 1e-9, "a number from 1e-13 to 1e-2", [](double x) { return x >= 1e-13 && x <= 1e-2; });
-    study.output_times = reader.numbers("flow", "output_times");
+    study.output_times = reader.positive_numbers("flow", "output_times");
     if (target.probes.empty()) reader.missing("target.probes", "at least one probe with a network");
     if (kernel.output_weight_variance != 1) {
         reader.with_place("kernel", "output_weight_variance", [] { throw InputError("expected 1 with a network, whose output weights have variance 1"); });
@@ -172,6 +172,7 @@ Study parse_study(const std::string& file, const std::string& text, const std::v
     const StudyReader reader(file, text);
     Study study;
     study.name = std::filesystem::path(file).stem().string();
+    study.source = study.name;
     study.title = reader.text("", "title", study.name);
     study.kernel = read_kernel(reader);
     study.dim = static_cast<int>(reader.integer("sphere", "dim", 3, 2, 100'000));
@@ -189,7 +190,9 @@ Study parse_study(const std::string& file, const std::string& text, const std::v
 
 Study load_study(const std::string& name_or_path, const std::vector<std::string>& check_ids) {
     if (name_or_path.find_first_of("./") != std::string::npos) {
-        return parse_study(name_or_path, read_text_file(name_or_path), check_ids);
+        Study study = parse_study(name_or_path, read_text_file(name_or_path), check_ids);
+        study.source = name_or_path;
+        return study;
     }
     std::vector<std::string> names;
     for (const EmbeddedFile& preset : embedded_presets()) {

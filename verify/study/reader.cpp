@@ -103,8 +103,8 @@ void StudyReader::with_place(const std::string& section, const std::string& key,
         conversion();
     } catch (const InputError& error) {
         const toml::node* node = find(section, key);
-        const std::string where = node == nullptr ? file_ + ": " : place(file_, node->source());
-        throw InputError(where + path_of(section, key) + ": " + error.what());
+        if (node == nullptr) throw InputError(file_ + ": " + path_of(section, key) + ": " + error.what());
+        throw InputError(place(file_, node->source()) + path_of(section, key) + " = " + source_of(*node) + ": " + error.what());
     }
 }
 
@@ -144,13 +144,10 @@ long StudyReader::integer(const std::string& section, const std::string& key, st
 }
 
 long StudyReader::integer_in(const toml::node& node, const std::string& path, long least, long most) const {
-    const std::string expected = most == std::numeric_limits<long>::max()
-                                     ? "an integer >= " + std::to_string(least)
-                                     : "an integer from " + std::to_string(least) + " to " + std::to_string(most);
-    if (!node.is_integer()) fail(node, path, expected);
-    const std::int64_t value = node.as_integer()->get();
-    if (value < least || value > most) fail(node, path, expected);
-    return value;
+    const std::string expected = "an integer >= " + std::to_string(least);
+    if (!node.is_integer() || node.as_integer()->get() < least) fail(node, path, expected);
+    if (node.as_integer()->get() > most) fail(node, path, "an integer from " + std::to_string(least) + " to " + std::to_string(most));
+    return node.as_integer()->get();
 }
 
 double StudyReader::number_in(const toml::node& node, const std::string& path) const {
@@ -191,11 +188,14 @@ const toml::array* StudyReader::list(const std::string& section, const std::stri
     return node->as_array();
 }
 
-std::vector<double> StudyReader::numbers(const std::string& section, const std::string& key) const {
+std::vector<double> StudyReader::positive_numbers(const std::string& section, const std::string& key) const {
     std::vector<double> values;
     const toml::array* entries = list(section, key);
     if (entries == nullptr) return values;
-    for (const toml::node& entry : *entries) values.push_back(number_in(entry, path_of(section, key)));
+    for (const toml::node& entry : *entries) {
+        values.push_back(number_in(entry, path_of(section, key)));
+        if (!(values.back() > 0)) fail(entry, path_of(section, key), "numbers > 0");
+    }
     return values;
 }
 

@@ -31,7 +31,8 @@ public:
                   const std::function<bool(double)>& accept) const;
     /// The number as it is written: 0.1 is 1/10.
     Rational exact(const std::string& section, const std::string& key, const Rational& fallback) const;
-    std::vector<double> numbers(const std::string& section, const std::string& key) const;
+    /// A list of numbers > 0; empty without the key.
+    std::vector<double> positive_numbers(const std::string& section, const std::string& key) const;
     const toml::array* list(const std::string& section, const std::string& key) const;
 
     /// A value inside a node of a list, under the path it is reported with.

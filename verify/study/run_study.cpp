@@ -88,7 +88,7 @@ bool is_wanted(const std::string& id, const Study& study, const std::vector<std:
 }
 
 deviation::Experiment experiment_of(const Study& study, const std::shared_ptr<ThreadPool>& pool, const deviation::StageProgress& progress) {
-    deviation::Experiment experiment{study.name, Kernel(study.kernel), study.dim, std::nullopt, std::nullopt, "", "ntk verify " + study.name};
+    deviation::Experiment experiment{study.name, Kernel(study.kernel), study.dim, std::nullopt, std::nullopt, "", "ntk verify " + study.source};
     if (progress) progress(study.name + ": spectrum", 0);
     experiment.spectrum = deviation::compute_spectrum(experiment.kernel, study.dim, study.spectrum.degrees, study.spectrum.digits);
     if (!study.trajectory) {

@@ -33,6 +33,7 @@ struct SpectrumStudy {
 
 struct Study {
     std::string name;   ///< name of the preset, or file name without ending
+    std::string source;  ///< what ntk verify takes to run it again: the name of the preset or the path of the file
     std::string title;
     KernelSpec kernel;
     int dim = 3;

@@ -87,6 +87,9 @@ ledger::Series series_of(const TrajectoryResult& run, std::size_t probe, const C
     const double mu = run.eigenvalues[probe].value;
     const double start = std::abs(run.tight.coefficient(row, 0));
     const double start_norm = run.starts_at_zero ? run.target_norm : run.tight.residual_norm(0);
+    // An identity is measured against the supremum of its deviation integral.
+    double largest_integral = 0;
+    for (const Measured& value : tight.u1) largest_integral = std::max(largest_integral, value.value);
     ledger::Series series;
     series.label = probe_label(run.probes[probe]);
     for (std::size_t i = 0; i < run.grid.breakpoints().size(); ++i) {
@@ -100,7 +103,7 @@ ledger::Series series_of(const TrajectoryResult& run, std::size_t probe, const C
         series.time.push_back(time);
         series.left.push_back(with_errors(tight.*comparison.left, loose.*comparison.left, i, floor, errors));
         series.right.push_back(with_errors(tight.*comparison.right, loose.*comparison.right, i, floor, errors));
-        series.size.push_back(std::max((tight.*comparison.left)[i].value, (tight.*comparison.right)[i].value));
+        series.size.push_back(largest_integral);
         if (comparison.relation == ledger::Relation::equal) continue;
         series.separates.push_back((1 - decay) * start);
         const double measured = std::abs(run.tight.coefficient(row, static_cast<Eigen::Index>(run.grid.place(i))));
