@@ -12,7 +12,8 @@
 namespace ntk::test {
 
 inline std::vector<std::string> kernel_names() {
-    return {"relu-nobias", "relu-nngp", "relu-gradient", "relu-bias", "erf-nobias", "erf-bias", "leaky-relu-0.1-nobias"};
+    return {"relu-nobias", "relu-nngp", "relu-gradient",        "relu-bias",
+            "erf-nobias",  "erf-bias",  "leaky-relu-0.1-nobias"};
 }
 
 inline Kernel kernel_named(const std::string& name) {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the ntk authors
 // SPDX-License-Identifier: Apache-2.0
-#include "ntk/numeric/errors.hpp"
 #include "verify/study/degrees.hpp"
+#include "ntk/numeric/errors.hpp"
 
 #include <doctest/doctest.h>
 
@@ -20,7 +20,8 @@ TEST_CASE("degrees: single ones, ranges, steps and mixtures, in the order writte
 }
 
 TEST_CASE("degrees: what is not understood is quoted") {
-    for (const std::string wrong : {"", "a", "-1", "3:1", "1:", ":3", "1:2:0", "1:9:-2", "1:2:3:4", "1,,2", "1.5", "1 2", "99999999999999999999"}) {
+    for (const std::string wrong : {"", "a", "-1", "3:1", "1:", ":3", "1:2:0", "1:9:-2", "1:2:3:4", "1,,2", "1.5",
+                                    "1 2", "99999999999999999999"}) {
         CAPTURE(wrong);
         try {
             parse_degrees(wrong);

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 the ntk authors
 // SPDX-License-Identifier: Apache-2.0
+#include "verify/study/parser.hpp"
 #include "ntk/numeric/errors.hpp"
 #include "verify/embedded.hpp"
 #include "verify/study/keys.hpp"
-#include "verify/study/parser.hpp"
 
 #include <doctest/doctest.h>
 
@@ -96,8 +96,10 @@ TEST_CASE("study: what is left out has the defaults of the table of keys") {
 }
 
 TEST_CASE("study: without [network] there is no [data] and no [flow]") {
-    CHECK_THROWS_AS(parse_study("s.toml", "[kernel]\nactivation = \"erf\"\n[data]\nsamples = 4\n", check_ids), ntk::InputError);
-    CHECK_THROWS_AS(parse_study("s.toml", "[kernel]\nactivation = \"erf\"\n[flow]\ntime = 4\n", check_ids), ntk::InputError);
+    CHECK_THROWS_AS(parse_study("s.toml", "[kernel]\nactivation = \"erf\"\n[data]\nsamples = 4\n", check_ids),
+                    ntk::InputError);
+    CHECK_THROWS_AS(parse_study("s.toml", "[kernel]\nactivation = \"erf\"\n[flow]\ntime = 4\n", check_ids),
+                    ntk::InputError);
 }
 
 TEST_CASE("study: every key of the table is read, and none is in it twice") {
@@ -107,9 +109,13 @@ TEST_CASE("study: every key of the table is read, and none is in it twice") {
         CHECK(paths.insert(key.path()).second);
         // A table in the place of the value is wrong for every key; a key that nobody reads would not complain.
         const std::string line = key.name + " = {wrong = 1}\n";
-        std::string text = "[kernel]\nactivation = \"erf\"\n[network]\nwidth = 8\n[data]\nsamples = 8\n[target]\nprobes = [{degree = 1}]\n";
-        for (const std::string given : {"activation = \"erf\"\n", "width = 8\n", "samples = 8\n", "probes = [{degree = 1}]\n"}) {
-            if (given.starts_with(key.name + " ") && (key.name != "probes" || key.section == "target")) text.erase(text.find(given), given.size());
+        std::string text =
+            "[kernel]\nactivation = \"erf\"\n[network]\nwidth = 8\n[data]\nsamples = 8\n[target]\nprobes = [{degree = "
+            "1}]\n";
+        for (const std::string given :
+             {"activation = \"erf\"\n", "width = 8\n", "samples = 8\n", "probes = [{degree = 1}]\n"}) {
+            if (given.starts_with(key.name + " ") && (key.name != "probes" || key.section == "target"))
+                text.erase(text.find(given), given.size());
         }
         const std::string head = "[" + key.section + "]\n";
         if (key.section.empty()) {
@@ -139,6 +145,7 @@ TEST_CASE("presets: each is embedded, named, and a study that can be read") {
         CHECK(load_study(name, check_ids).name == name);
     }
     CHECK(load_study("default", check_ids).trajectory.has_value());
-    CHECK_THROWS_WITH_AS(load_study("defalt", check_ids), doctest::Contains("did you mean \"default\"?"), ntk::InputError);
+    CHECK_THROWS_WITH_AS(load_study("defalt", check_ids), doctest::Contains("did you mean \"default\"?"),
+                         ntk::InputError);
     CHECK_THROWS_AS(load_study("./absent.toml", check_ids), ntk::InputError);
 }

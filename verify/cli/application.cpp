@@ -84,15 +84,17 @@ int run_application(int argument_count, char** arguments) {
     program.set_version_flag("--version", version_text);
     const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
     context.threads = static_cast<int>(cores);
-    program.add_option("--threads", context.threads, "number of threads (default: all cores); results do not depend on it")
+    program
+        .add_option("--threads", context.threads, "number of threads (default: all cores); results do not depend on it")
         ->check(CLI::Range(1, 1024))
         ->type_name("N");
     program.add_flag("--quiet", context.quiet, "no progress on standard error");
     program.require_subcommand(1);
     program.fallthrough();
-    program.footer("Examples:\n  ntk spectrum --activation relu --dim 3 --degrees 0:12 --digits 50\n  ntk verify --out report\n\n"
-                   "Exit codes: 0 nothing violated or inconclusive, 1 something violated, 2 bad usage or input,\n"
-                   "3 something inconclusive, 4 a file or resource failed.");
+    program.footer(
+        "Examples:\n  ntk spectrum --activation relu --dim 3 --degrees 0:12 --digits 50\n  ntk verify --out report\n\n"
+        "Exit codes: 0 nothing violated or inconclusive, 1 something violated, 2 bad usage or input,\n"
+        "3 something inconclusive, 4 a file or resource failed.");
     add_spectrum_command(program, context);
     add_verify_command(program, context);
     try {

@@ -9,7 +9,8 @@
 
 namespace ntk::verify {
 
-Progress::Progress(bool quiet) : quiet_(quiet), terminal_(isatty(STDERR_FILENO) == 1), stage_start_(Clock::now()), last_shown_(Clock::now()) {}
+Progress::Progress(bool quiet)
+    : quiet_(quiet), terminal_(isatty(STDERR_FILENO) == 1), stage_start_(Clock::now()), last_shown_(Clock::now()) {}
 
 Progress::~Progress() { finish(); }
 

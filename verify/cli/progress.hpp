@@ -7,8 +7,8 @@
 
 namespace ntk::verify {
 
-/// Progress on standard error: one line that is rewritten on a terminal, with share done and time left; plain lines when a stage begins and every ten seconds
-/// otherwise; nothing when quiet.
+/// Progress on standard error: one line that is rewritten on a terminal, with share done and time left; plain lines
+/// when a stage begins and every ten seconds otherwise; nothing when quiet.
 class Progress {
 public:
     explicit Progress(bool quiet);

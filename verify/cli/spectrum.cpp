@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ntk/numeric/decimal.hpp"
 #include "ntk/numeric/errors.hpp"
-#include "ntk/sphere/harmonics.hpp"
 #include "ntk/spectrum/exact_route.hpp"
 #include "ntk/spectrum/quadrature_route.hpp"
 #include "ntk/spectrum/route_comparison.hpp"
 #include "ntk/spectrum/trace.hpp"
+#include "ntk/sphere/harmonics.hpp"
 #include "verify/cli/commands.hpp"
 #include "verify/cli/table.hpp"
 #include "verify/files/atomic_file.hpp"
@@ -45,9 +45,9 @@ struct SpectrumArguments {
 struct Row {
     int degree = 0;
     std::string multiplicity, value, radius, exact, route;
-    std::string estimate;         ///< instead of a radius, for values that are not certified
-    ordered_json routes;          ///< with --route all: every route
-    std::string disagreement;     ///< with --route all
+    std::string estimate;      ///< instead of a radius, for values that are not certified
+    ordered_json routes;       ///< with --route all: every route
+    std::string disagreement;  ///< with --route all
     bool consistent = true;
 };
 
@@ -79,7 +79,8 @@ Kernel kernel_from(const SpectrumArguments& arguments) {
     spec.output_weight_variance = exact_option("--output-weight-variance", arguments.output_weight_variance);
     spec.part = part_from(arguments.part);
     if (spec.output_bias && spec.part != KernelPart::ntk) {
-        throw InputError("--output-bias: expected with --part ntk only; the part " + arguments.part + " has no output bias");
+        throw InputError("--output-bias: expected with --part ntk only; the part " + arguments.part +
+                         " has no output bias");
     }
     return Kernel(spec);
 }
@@ -157,11 +158,11 @@ ordered_json row_to_json(const Row& row) {
     return json;
 }
 
-ordered_json decimal_to_json(const CertifiedDecimal& decimal) { return {{"value", decimal.value}, {"radius", decimal.radius}}; }
-
-std::string rounded_up(const Ball& x) {
-    return print_rounded_up(Rational(x.exact_midpoint() + x.exact_radius()), 6);
+ordered_json decimal_to_json(const CertifiedDecimal& decimal) {
+    return {{"value", decimal.value}, {"radius", decimal.radius}};
 }
+
+std::string rounded_up(const Ball& x) { return print_rounded_up(Rational(x.exact_midpoint() + x.exact_radius()), 6); }
 
 /// kappa(1), the sum over the printed degrees, and a bound of the rest found without kappa(1).
 ordered_json trace_to_json(const Kernel& kernel, int dim, const std::vector<int>& degrees,
@@ -225,9 +226,12 @@ ExitCode run(const SpectrumArguments& arguments) {
         trace = trace_to_json(kernel, arguments.dim, degrees, eigenvalues, arguments.digits);
     }
     std::string text;
-    const std::string format = !arguments.format.empty() ? arguments.format : isatty(STDOUT_FILENO) == 1 ? "table" : "json";
+    const std::string format = !arguments.format.empty()    ? arguments.format
+                               : isatty(STDOUT_FILENO) == 1 ? "table"
+                                                            : "json";
     if (format == "json") {
-        ordered_json json = {{"kernel", kernel_to_json(kernel.spec())}, {"dim", arguments.dim}, {"digits", arguments.digits}};
+        ordered_json json = {
+            {"kernel", kernel_to_json(kernel.spec())}, {"dim", arguments.dim}, {"digits", arguments.digits}};
         json["eigenvalues"] = ordered_json::array();
         for (const Row& row : rows) json["eigenvalues"].push_back(row_to_json(row));
         json["trace"] = trace;
@@ -252,26 +256,42 @@ ExitCode run(const SpectrumArguments& arguments) {
 
 void add_spectrum_command(CLI::App& program, CommandContext& context) {
     const auto arguments = std::make_shared<SpectrumArguments>();
-    CLI::App* command = program.add_subcommand("spectrum", "analytic NTK eigenvalues on the sphere, every digit certified");
-    command->add_option("--activation", arguments->activation, "relu, leaky-relu:SLOPE or erf")->type_name("NAME")->capture_default_str();
+    CLI::App* command =
+        program.add_subcommand("spectrum", "analytic NTK eigenvalues on the sphere, every digit certified");
+    command->add_option("--activation", arguments->activation, "relu, leaky-relu:SLOPE or erf")
+        ->type_name("NAME")
+        ->capture_default_str();
     command->add_option("--dim", arguments->dim, "ambient dimension d; the sphere is S^{d-1}")
-        ->check(CLI::Range(2, 1'000'000))->type_name("d")->capture_default_str();
-    command->add_option("--degrees", arguments->degrees, "degrees k: A:B, A:B:STEP, comma lists")->type_name("LIST")->capture_default_str();
-    command->add_option("--bias", arguments->bias, "variance of the hidden biases; they are trained if it is positive")->type_name("V")->capture_default_str();
+        ->check(CLI::Range(2, 1'000'000))
+        ->type_name("d")
+        ->capture_default_str();
+    command->add_option("--degrees", arguments->degrees, "degrees k: A:B, A:B:STEP, comma lists")
+        ->type_name("LIST")
+        ->capture_default_str();
+    command->add_option("--bias", arguments->bias, "variance of the hidden biases; they are trained if it is positive")
+        ->type_name("V")
+        ->capture_default_str();
     command->add_flag("--train-bias", arguments->train_bias, "train hidden biases that start at zero");
     command->add_flag("--output-bias", arguments->output_bias, "train an output bias (adds 1 to the kernel)");
-    command->add_option("--output-weight-variance", arguments->output_weight_variance, "E[a^2]")->type_name("V")->capture_default_str();
+    command->add_option("--output-weight-variance", arguments->output_weight_variance, "E[a^2]")
+        ->type_name("V")
+        ->capture_default_str();
     command->add_option("--part", arguments->part, "whole kernel, E[sigma sigma'] alone, or the gradient part alone")
-        ->check(CLI::IsMember({"ntk", "nngp", "gradient"}))->capture_default_str();
+        ->check(CLI::IsMember({"ntk", "nngp", "gradient"}))
+        ->capture_default_str();
     command->add_option("--digits", arguments->digits, "significant digits, all of them certified")
-        ->check(CLI::Range(1, 100'000))->type_name("D")->capture_default_str();
+        ->check(CLI::Range(1, 100'000))
+        ->type_name("D")
+        ->capture_default_str();
     command->add_option("--route", arguments->route, "how to compute; all compares every route that applies")
-        ->check(CLI::IsMember({"auto", "exact", "ball", "quadrature", "all"}))->capture_default_str();
+        ->check(CLI::IsMember({"auto", "exact", "ball", "quadrature", "all"}))
+        ->capture_default_str();
     command->add_option("--format", arguments->format, "default: table on a terminal, json otherwise")
         ->check(CLI::IsMember({"table", "json", "csv"}));
     command->add_option("--out", arguments->out, "write to a file instead of standard output")->type_name("FILE");
-    command->footer("Numbers are exact: 0.1 and -5/2 are read as rationals.\nExample:\n"
-                    "  ntk spectrum --activation erf --dim 12 --degrees 0:60 --bias 1 --output-bias --digits 60 --format json");
+    command->footer(
+        "Numbers are exact: 0.1 and -5/2 are read as rationals.\nExample:\n"
+        "  ntk spectrum --activation erf --dim 12 --degrees 0:60 --bias 1 --output-bias --digits 60 --format json");
     command->callback([arguments, &context] { context.action = [arguments] { return run(*arguments); }; });
 }
 

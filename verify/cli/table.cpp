@@ -9,8 +9,8 @@ namespace {
 
 /// Code points of UTF-8: bytes that do not continue one.
 std::size_t width(const std::string& text) {
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+    return static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 void append_row(std::string& text, const std::vector<std::string>& row, const std::vector<std::size_t>& widths) {

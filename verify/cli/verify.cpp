@@ -41,9 +41,11 @@ std::vector<std::string> ids_of(const std::vector<deviation::CheckDefinition>& d
 
 ExitCode list_everything(const std::vector<deviation::CheckDefinition>& definitions, const std::string& format) {
     if (format == "json") {
-        nlohmann::ordered_json json = {{"presets", nlohmann::ordered_json::array()}, {"checks", nlohmann::ordered_json::array()}};
+        nlohmann::ordered_json json = {{"presets", nlohmann::ordered_json::array()},
+                                       {"checks", nlohmann::ordered_json::array()}};
         for (const auto& [name, title] : list_presets()) json["presets"].push_back({{"name", name}, {"title", title}});
-        for (const auto& definition : definitions) json["checks"].push_back({{"id", definition.id}, {"title", definition.title}});
+        for (const auto& definition : definitions)
+            json["checks"].push_back({{"id", definition.id}, {"title", definition.title}});
         std::cout << json.dump(2) << '\n';
         return exit_success;
     }
@@ -60,7 +62,8 @@ ExitCode list_everything(const std::vector<deviation::CheckDefinition>& definiti
 void require_known_ids(const std::vector<std::string>& ids, const std::vector<std::string>& known) {
     for (const std::string& id : ids) {
         if (std::find(known.begin(), known.end(), id) == known.end()) {
-            throw InputError("--only: unknown check \"" + id + "\"" + suggestion(id, known) + ": ntk verify --list shows the checks");
+            throw InputError("--only: unknown check \"" + id + "\"" + suggestion(id, known) +
+                             ": ntk verify --list shows the checks");
         }
     }
 }
@@ -100,8 +103,9 @@ ExitCode run(const VerifyArguments& arguments, int threads, bool quiet) {
         Progress progress(quiet);
         const auto pool = std::make_shared<ThreadPool>(threads);
         for (const Study& study : studies) {
-            run_study(study, definitions, arguments.only, pool,
-                      [&](const std::string& stage, double share) { progress.report(stage, share); }, ledger);
+            run_study(
+                study, definitions, arguments.only, pool,
+                [&](const std::string& stage, double share) { progress.report(stage, share); }, ledger);
         }
         progress.report("report", 0);
         write_reports(ledger, arguments.out);
@@ -114,16 +118,21 @@ ExitCode run(const VerifyArguments& arguments, int threads, bool quiet) {
 
 void add_verify_command(CLI::App& program, CommandContext& context) {
     const auto arguments = std::make_shared<VerifyArguments>();
-    CLI::App* command = program.add_subcommand("verify", "spectrum, simulation and every applicable check, with a report");
-    command->add_option("STUDY", arguments->studies, "study files or names of presets; default: the presets default and relu-spectrum");
+    CLI::App* command =
+        program.add_subcommand("verify", "spectrum, simulation and every applicable check, with a report");
+    command->add_option("STUDY", arguments->studies,
+                        "study files or names of presets; default: the presets default and relu-spectrum");
     command->add_option("--out", arguments->out, "folder of the report")->type_name("DIR")->capture_default_str();
     command->add_flag("--list", arguments->list, "list presets and checks");
     command->add_flag("--keys", arguments->keys, "print the table of all keys of a study file");
-    command->add_option("--format", arguments->format, "format of --list")->check(CLI::IsMember({"table", "json"}))->capture_default_str();
+    command->add_option("--format", arguments->format, "format of --list")
+        ->check(CLI::IsMember({"table", "json"}))
+        ->capture_default_str();
     command->add_option("--only", arguments->only, "make only these checks")->type_name("ID")->take_all();
     command->add_option("--seed", arguments->seed, "seed in the place of the studies' own")->type_name("S");
-    command->footer("Writes report.html, report.json, report.md and junit.xml.\nExamples:\n  ntk verify --out report\n"
-                    "  ntk verify study.toml --only D3 U1 --seed 11");
+    command->footer(
+        "Writes report.html, report.json, report.md and junit.xml.\nExamples:\n  ntk verify --out report\n"
+        "  ntk verify study.toml --only D3 U1 --seed 11");
     command->callback([arguments, &context] {
         context.action = [arguments, &context] { return run(*arguments, context.threads, context.quiet); };
     });

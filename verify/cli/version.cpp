@@ -5,12 +5,12 @@
 #include "ntk/numeric/arb.hpp"
 #include "ntk/version.hpp"
 
-#include <CLI/CLI.hpp>
-#include <Eigen/Core>
-#include <boost/version.hpp>
 #include <fmt/core.h>
 #include <gmp.h>
 #include <mpfr.h>
+#include <CLI/CLI.hpp>
+#include <Eigen/Core>
+#include <boost/version.hpp>
 #include <nlohmann/json.hpp>
 
 namespace ntk::verify {

@@ -17,7 +17,8 @@
 namespace ntk::verify {
 namespace {
 
-/// The name of the temporary file that a signal must remove; empty if there is none. A signal handler can see nothing but static storage.
+/// The name of the temporary file that a signal must remove; empty if there is none. A signal handler can see nothing
+/// but static storage.
 std::array<char, 4096> pending_temporary{};
 
 extern "C" void end_on_signal(int signal_number) {
@@ -94,7 +95,8 @@ void ensure_directory(const std::filesystem::path& path) {
 std::string read_text_file(const std::filesystem::path& path) {
     std::error_code error;
     if (!std::filesystem::exists(path, error)) throw InputError(path.string() + ": no such file");
-    if (std::filesystem::is_directory(path, error)) throw ResourceError(path.string() + ": is a folder, expected a file");
+    if (std::filesystem::is_directory(path, error))
+        throw ResourceError(path.string() + ": is a folder, expected a file");
     std::ifstream stream(path, std::ios::binary);
     std::ostringstream text;
     if (stream) text << stream.rdbuf();

@@ -23,9 +23,12 @@ ActivationPtr activation_from_text(const std::string& text) {
 
 std::string to_string(KernelPart part) {
     switch (part) {
-        case KernelPart::ntk: return "ntk";
-        case KernelPart::nngp: return "nngp";
-        case KernelPart::gradient: return "gradient";
+        case KernelPart::ntk:
+            return "ntk";
+        case KernelPart::nngp:
+            return "nngp";
+        case KernelPart::gradient:
+            return "gradient";
     }
     throw std::logic_error("unknown kernel part");
 }

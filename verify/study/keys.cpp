@@ -26,12 +26,15 @@ const std::vector<Key>& study_keys() {
         {"flow", "method", "text", "gradient-flow", "gradient-flow", "how the network is trained"},
         {"flow", "integrator", "text", "auto, dormand-prince", "auto", "integrator of the flow"},
         {"flow", "time", "number", "> 0", "10", "end of the flow"},
-        {"flow", "tolerance", "number", "1e-13 to 1e-2", "1e-9", "tolerance of the first run; the second uses a hundredth"},
+        {"flow", "tolerance", "number", "1e-13 to 1e-2", "1e-9",
+         "tolerance of the first run; the second uses a hundredth"},
         {"flow", "output_times", "list of numbers", "> 0", "empty", "times that must be among those of the report"},
         {"checks", "include", "list of texts", "ids of ntk verify --list, or all", "all", "which checks are made"},
         {"checks", "probes", "list of degrees or {degree, axis}", ">= 0", "0, 1, 2, 3, 4", "the probes of the checks"},
-        {"checks", "failure_probability", "number", "> 0 and < 1", "0.05", "total probability with which probabilistic bounds may fail"},
-        {"spectrum", "degrees", "text", "A:B, A:B:STEP, comma lists", "0:20", "degrees of the eigenvalues in the report"},
+        {"checks", "failure_probability", "number", "> 0 and < 1", "0.05",
+         "total probability with which probabilistic bounds may fail"},
+        {"spectrum", "degrees", "text", "A:B, A:B:STEP, comma lists", "0:20",
+         "degrees of the eigenvalues in the report"},
         {"spectrum", "digits", "integer", "1 to 10000", "30", "certified significant digits"},
     };
     return keys;
@@ -40,7 +43,8 @@ const std::vector<Key>& study_keys() {
 std::string study_keys_markdown() {
     std::string text = "| key | type | range | default | meaning |\n|---|---|---|---|---|\n";
     for (const Key& key : study_keys()) {
-        text += "| " + key.path() + " | " + key.type + " | " + key.range + " | " + key.fallback + " | " + key.meaning + " |\n";
+        text += "| " + key.path() + " | " + key.type + " | " + key.range + " | " + key.fallback + " | " + key.meaning +
+                " |\n";
     }
     return text;
 }

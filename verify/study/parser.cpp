@@ -28,7 +28,9 @@ KernelSpec read_kernel(const StudyReader& reader) {
     spec.bias_variance = reader.exact("kernel", "bias", 0);
     spec.train_bias = reader.flag("kernel", "train_bias", spec.bias_variance > 0);
     if (!spec.train_bias && spec.bias_variance > 0) {
-        reader.with_place("kernel", "train_bias", [] { throw InputError("expected true with a positive kernel.bias: random hidden biases are trained"); });
+        reader.with_place("kernel", "train_bias", [] {
+            throw InputError("expected true with a positive kernel.bias: random hidden biases are trained");
+        });
     }
     spec.output_bias = reader.flag("kernel", "output_bias", false);
     spec.output_weight_variance = reader.exact("kernel", "output_weight_variance", 1);
@@ -44,8 +46,10 @@ Eigen::VectorXd read_axis(const StudyReader& reader, const toml::table& table, c
     if (node == nullptr) return axis;
     const std::string expected = "a list of " + std::to_string(dim) + " numbers, not all zero";
     const toml::array* entries = node->as_array();
-    if (entries == nullptr || entries->size() != static_cast<std::size_t>(dim)) reader.fail(*node, path + ".axis", expected);
-    for (int i = 0; i < dim; ++i) axis(i) = reader.number_in(*entries->get(static_cast<std::size_t>(i)), path + ".axis");
+    if (entries == nullptr || entries->size() != static_cast<std::size_t>(dim))
+        reader.fail(*node, path + ".axis", expected);
+    for (int i = 0; i < dim; ++i)
+        axis(i) = reader.number_in(*entries->get(static_cast<std::size_t>(i)), path + ".axis");
     if (!(axis.norm() > 0)) reader.fail(*node, path + ".axis", expected);
     return axis;
 }
@@ -59,9 +63,11 @@ ZonalTarget read_target(const StudyReader& reader, int dim) {
     const std::string path = "target.probes";
     for (const toml::node& entry : *entries) {
         const toml::table* table = entry.as_table();
-        if (table == nullptr || !table->contains("degree")) reader.fail(entry, path, "entries such as {degree = 1, amplitude = 1.0}");
+        if (table == nullptr || !table->contains("degree"))
+            reader.fail(entry, path, "entries such as {degree = 1, amplitude = 1.0}");
         reader.require_known(*table, path, {"degree", "amplitude", "axis"});
-        const auto degree = static_cast<int>(reader.integer_in(*table->get("degree"), path + ".degree", 0, largest_probe_degree));
+        const auto degree =
+            static_cast<int>(reader.integer_in(*table->get("degree"), path + ".degree", 0, largest_probe_degree));
         target.probes.push_back(make_zonal_probe(degree, read_axis(reader, *table, path, dim)));
         const toml::node* amplitude = table->get("amplitude");
         target.amplitudes.push_back(amplitude == nullptr ? 1.0 : reader.number_in(*amplitude, path + ".amplitude"));
@@ -74,7 +80,8 @@ std::vector<ZonalProbe> read_probes(const StudyReader& reader, int dim) {
     const std::string path = "checks.probes";
     const toml::array* entries = reader.list("checks", "probes");
     if (entries == nullptr) {
-        for (int degree = 0; degree <= 4; ++degree) probes.push_back(make_zonal_probe(degree, Eigen::VectorXd::Unit(dim, dim - 1)));
+        for (int degree = 0; degree <= 4; ++degree)
+            probes.push_back(make_zonal_probe(degree, Eigen::VectorXd::Unit(dim, dim - 1)));
         return probes;
     }
     for (const toml::node& entry : *entries) {
@@ -85,8 +92,10 @@ std::vector<ZonalProbe> read_probes(const StudyReader& reader, int dim) {
             continue;
         }
         reader.require_known(*table, path, {"degree", "axis"});
-        if (!table->contains("degree")) reader.fail(entry, path, "degrees, or entries such as {degree = 2, axis = [0, 0, 1]}");
-        const auto degree = static_cast<int>(reader.integer_in(*table->get("degree"), path + ".degree", 0, largest_probe_degree));
+        if (!table->contains("degree"))
+            reader.fail(entry, path, "degrees, or entries such as {degree = 2, axis = [0, 0, 1]}");
+        const auto degree =
+            static_cast<int>(reader.integer_in(*table->get("degree"), path + ".degree", 0, largest_probe_degree));
         probes.push_back(make_zonal_probe(degree, read_axis(reader, *table, path, dim)));
     }
     return probes;
@@ -99,17 +108,20 @@ std::vector<std::string> read_checks(const StudyReader& reader, const std::vecto
     for (const toml::node& entry : *entries) {
         const std::string id = entry.is_string() ? entry.as_string()->get() : "";
         if (id != "all" && std::find(known.begin(), known.end(), id) == known.end()) {
-            reader.fail(entry, "checks.include", "\"all\" or ids of checks as ntk verify --list shows them" + suggestion(id, known));
+            reader.fail(entry, "checks.include",
+                        "\"all\" or ids of checks as ntk verify --list shows them" + suggestion(id, known));
         }
         ids.push_back(id);
     }
     return ids;
 }
 
-std::optional<TrajectoryStudy> read_trajectory(const StudyReader& reader, const KernelSpec& kernel, const ZonalTarget& target) {
+std::optional<TrajectoryStudy> read_trajectory(const StudyReader& reader, const KernelSpec& kernel,
+                                               const ZonalTarget& target) {
     if (!reader.has_section("network")) {
         for (const std::string section : {"data", "flow"}) {
-            if (reader.has_section(section)) reader.missing("[network]", "a section [network] beside [" + section + "]");
+            if (reader.has_section(section))
+                reader.missing("[network]", "a section [network] beside [" + section + "]");
         }
         return std::nullopt;
     }
@@ -121,7 +133,8 @@ std::optional<TrajectoryStudy> read_trajectory(const StudyReader& reader, const 
     study.law.bias_variance = kernel.bias_variance.convert_to<double>();
     study.width = static_cast<int>(reader.integer("network", "width", std::nullopt, 1, 10'000'000));
     if (study.law.antisymmetric && study.width % 2 != 0) {
-        reader.with_place("network", "width", [] { throw InputError("expected an even integer with an antisymmetric start"); });
+        reader.with_place("network", "width",
+                          [] { throw InputError("expected an even integer with an antisymmetric start"); });
     }
     study.samples = static_cast<int>(reader.integer("data", "samples", std::nullopt, 1, 10'000'000));
     study.seed = static_cast<std::uint64_t>(reader.integer("data", "seed", 1, 0, no_limit));
@@ -129,11 +142,13 @@ std::optional<TrajectoryStudy> read_trajectory(const StudyReader& reader, const 
     reader.choice("flow", "method", {"gradient-flow"});
     reader.choice("flow", "integrator", {"auto", "dormand-prince"});
     study.time = reader.number("flow", "time", 10, "a number > 0", [](double x) { return x > 0; });
-    study.tolerance = reader.number("flow", "tolerance", 1e-9, "a number from 1e-13 to 1e-2", [](double x) { return x >= 1e-13 && x <= 1e-2; });
+    study.tolerance = reader.number("flow", "tolerance", 1e-9, "a number from 1e-13 to 1e-2",
+                                    [](double x) { return x >= 1e-13 && x <= 1e-2; });
     study.output_times = reader.positive_numbers("flow", "output_times");
     if (target.probes.empty()) reader.missing("target.probes", "at least one probe with a network");
     if (kernel.output_weight_variance != 1) {
-        reader.with_place("kernel", "output_weight_variance", [] { throw InputError("expected 1 with a network, whose output weights have variance 1"); });
+        reader.with_place("kernel", "output_weight_variance",
+                          [] { throw InputError("expected 1 with a network, whose output weights have variance 1"); });
     }
     return study;
 }
@@ -147,13 +162,16 @@ std::string in_short(double value) {
 std::string describe_target(const ZonalTarget& target) {
     std::string text;
     for (std::size_t i = 0; i < target.probes.size(); ++i) {
-        text += (i == 0 ? "" : " + ") + in_short(target.amplitudes[i]) + " zonal degree " + std::to_string(target.probes[i].degree);
+        text += (i == 0 ? "" : " + ") + in_short(target.amplitudes[i]) + " zonal degree " +
+                std::to_string(target.probes[i].degree);
     }
     return text;
 }
 
 void describe(Study& study) {
-    const auto add = [&](const std::string& name, const std::string& value) { study.settings.emplace_back(name, value); };
+    const auto add = [&](const std::string& name, const std::string& value) {
+        study.settings.emplace_back(name, value);
+    };
     add("kernel", Kernel(study.kernel).description());
     add("sphere", "S^" + std::to_string(study.dim - 1) + " (d = " + std::to_string(study.dim) + ")");
     if (!study.trajectory) return;
@@ -179,7 +197,8 @@ Study parse_study(const std::string& file, const std::string& text, const std::v
     study.target = read_target(reader, study.dim);
     study.probes = read_probes(reader, study.dim);
     study.checks = read_checks(reader, check_ids);
-    reader.number("checks", "failure_probability", 0.05, "a number > 0 and < 1", [](double x) { return x > 0 && x < 1; });
+    reader.number("checks", "failure_probability", 0.05, "a number > 0 and < 1",
+                  [](double x) { return x > 0 && x < 1; });
     const std::string degrees = reader.text("spectrum", "degrees", "0:20");
     reader.with_place("spectrum", "degrees", [&] { study.spectrum.degrees = parse_degrees(degrees); });
     study.spectrum.digits = reader.integer("spectrum", "digits", 30, 1, 10'000);

@@ -13,12 +13,15 @@
 namespace ntk::verify {
 namespace {
 
-std::string path_of(const std::string& section, const std::string& key) { return section.empty() ? key : section + "." + key; }
+std::string path_of(const std::string& section, const std::string& key) {
+    return section.empty() ? key : section + "." + key;
+}
 
 std::vector<std::string> known_sections() {
     std::vector<std::string> names;
     for (const Key& key : study_keys()) {
-        if (!key.section.empty() && std::find(names.begin(), names.end(), key.section) == names.end()) names.push_back(key.section);
+        if (!key.section.empty() && std::find(names.begin(), names.end(), key.section) == names.end())
+            names.push_back(key.section);
     }
     return names;
 }
@@ -55,8 +58,8 @@ void StudyReader::reject_unknown() const {
         const std::string section(name.str());
         if (std::find(top_level.begin(), top_level.end(), section) != top_level.end()) continue;
         if (std::find(sections.begin(), sections.end(), section) == sections.end()) {
-            throw InputError(place(file_, name.source()) + "unknown section [" + section + "]" + suggestion(section, sections) +
-                             ": ntk verify --keys lists what a study may contain");
+            throw InputError(place(file_, name.source()) + "unknown section [" + section + "]" +
+                             suggestion(section, sections) + ": ntk verify --keys lists what a study may contain");
         }
         const toml::table* table = node.as_table();
         if (table == nullptr) fail(node, section, "a section [" + section + "]");
@@ -64,8 +67,8 @@ void StudyReader::reject_unknown() const {
         for (const auto& [key, value] : *table) {
             const std::string written(key.str());
             if (std::find(keys.begin(), keys.end(), written) != keys.end()) continue;
-            throw InputError(place(file_, key.source()) + "unknown key " + section + "." + written + suggestion(written, keys) +
-                             ": ntk verify --keys lists what a study may contain");
+            throw InputError(place(file_, key.source()) + "unknown key " + section + "." + written +
+                             suggestion(written, keys) + ": ntk verify --keys lists what a study may contain");
         }
     }
 }
@@ -84,7 +87,8 @@ std::string StudyReader::source_of(const toml::node& node) const {
     if (region.begin.line == 0 || region.begin.line > lines_.size() || region.begin.column == 0) return "";
     const std::string& line = lines_[region.begin.line - 1];
     const std::size_t from = std::min<std::size_t>(region.begin.column - 1, line.size());
-    const std::size_t to = region.end.line == region.begin.line ? std::min<std::size_t>(region.end.column - 1, line.size()) : line.size();
+    const std::size_t to =
+        region.end.line == region.begin.line ? std::min<std::size_t>(region.end.column - 1, line.size()) : line.size();
     std::string source = line.substr(from, to > from ? to - from : 0);
     while (!source.empty() && (source.back() == ' ' || source.back() == '\r')) source.pop_back();
     return source;
@@ -98,13 +102,15 @@ void StudyReader::missing(const std::string& path, const std::string& expected) 
     throw InputError(file_ + ": " + path + " is missing: expected " + expected);
 }
 
-void StudyReader::with_place(const std::string& section, const std::string& key, const std::function<void()>& conversion) const {
+void StudyReader::with_place(const std::string& section, const std::string& key,
+                             const std::function<void()>& conversion) const {
     try {
         conversion();
     } catch (const InputError& error) {
         const toml::node* node = find(section, key);
         if (node == nullptr) throw InputError(file_ + ": " + path_of(section, key) + ": " + error.what());
-        throw InputError(place(file_, node->source()) + path_of(section, key) + " = " + source_of(*node) + ": " + error.what());
+        throw InputError(place(file_, node->source()) + path_of(section, key) + " = " + source_of(*node) + ": " +
+                         error.what());
     }
 }
 
@@ -115,7 +121,8 @@ std::string StudyReader::text(const std::string& section, const std::string& key
     return node->as_string()->get();
 }
 
-std::string StudyReader::choice(const std::string& section, const std::string& key, const std::vector<std::string>& choices) const {
+std::string StudyReader::choice(const std::string& section, const std::string& key,
+                                const std::vector<std::string>& choices) const {
     const toml::node* node = find(section, key);
     if (node == nullptr) return choices.front();
     std::string listed;
@@ -136,7 +143,8 @@ bool StudyReader::flag(const std::string& section, const std::string& key, bool 
     return node->as_boolean()->get();
 }
 
-long StudyReader::integer(const std::string& section, const std::string& key, std::optional<long> fallback, long least, long most) const {
+long StudyReader::integer(const std::string& section, const std::string& key, std::optional<long> fallback, long least,
+                          long most) const {
     const toml::node* node = find(section, key);
     if (node != nullptr) return integer_in(*node, path_of(section, key), least, most);
     if (!fallback) missing(path_of(section, key), "an integer >= " + std::to_string(least));
@@ -146,18 +154,20 @@ long StudyReader::integer(const std::string& section, const std::string& key, st
 long StudyReader::integer_in(const toml::node& node, const std::string& path, long least, long most) const {
     const std::string expected = "an integer >= " + std::to_string(least);
     if (!node.is_integer() || node.as_integer()->get() < least) fail(node, path, expected);
-    if (node.as_integer()->get() > most) fail(node, path, "an integer from " + std::to_string(least) + " to " + std::to_string(most));
+    if (node.as_integer()->get() > most)
+        fail(node, path, "an integer from " + std::to_string(least) + " to " + std::to_string(most));
     return node.as_integer()->get();
 }
 
 double StudyReader::number_in(const toml::node& node, const std::string& path) const {
     if (node.is_integer()) return static_cast<double>(node.as_integer()->get());
-    if (!node.is_floating_point() || !std::isfinite(node.as_floating_point()->get())) fail(node, path, "a finite number");
+    if (!node.is_floating_point() || !std::isfinite(node.as_floating_point()->get()))
+        fail(node, path, "a finite number");
     return node.as_floating_point()->get();
 }
 
-double StudyReader::number(const std::string& section, const std::string& key, double fallback, const std::string& expected,
-                           const std::function<bool(double)>& accept) const {
+double StudyReader::number(const std::string& section, const std::string& key, double fallback,
+                           const std::string& expected, const std::function<bool(double)>& accept) const {
     const toml::node* node = find(section, key);
     if (node == nullptr) return fallback;
     const double value = number_in(*node, path_of(section, key));
@@ -199,11 +209,13 @@ std::vector<double> StudyReader::positive_numbers(const std::string& section, co
     return values;
 }
 
-void StudyReader::require_known(const toml::table& table, const std::string& path, const std::vector<std::string>& known) const {
+void StudyReader::require_known(const toml::table& table, const std::string& path,
+                                const std::vector<std::string>& known) const {
     for (const auto& [key, value] : table) {
         const std::string written(key.str());
         if (std::find(known.begin(), known.end(), written) != known.end()) continue;
-        throw InputError(place(file_, key.source()) + "unknown key " + path + "." + written + suggestion(written, known));
+        throw InputError(place(file_, key.source()) + "unknown key " + path + "." + written +
+                         suggestion(written, known));
     }
 }
 

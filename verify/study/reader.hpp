@@ -24,9 +24,11 @@ public:
 
     std::string text(const std::string& section, const std::string& key, const std::string& fallback) const;
     /// The text, which must be one of the choices.
-    std::string choice(const std::string& section, const std::string& key, const std::vector<std::string>& choices) const;
+    std::string choice(const std::string& section, const std::string& key,
+                       const std::vector<std::string>& choices) const;
     bool flag(const std::string& section, const std::string& key, bool fallback) const;
-    long integer(const std::string& section, const std::string& key, std::optional<long> fallback, long least, long most) const;
+    long integer(const std::string& section, const std::string& key, std::optional<long> fallback, long least,
+                 long most) const;
     double number(const std::string& section, const std::string& key, double fallback, const std::string& expected,
                   const std::function<bool(double)>& accept) const;
     /// The number as it is written: 0.1 is 1/10.

@@ -43,7 +43,8 @@ ledger::SpectrumRow row_of(const Eigenvalue& eigenvalue, const RouteComparison& 
     return row;
 }
 
-ledger::SpectrumSection spectrum_section(const Study& study, const Kernel& kernel, const deviation::SpectrumResult& spectrum) {
+ledger::SpectrumSection spectrum_section(const Study& study, const Kernel& kernel,
+                                         const deviation::SpectrumResult& spectrum) {
     ledger::SpectrumSection section;
     section.study = study.name;
     section.kernel = kernel.description();
@@ -55,7 +56,8 @@ ledger::SpectrumSection spectrum_section(const Study& study, const Kernel& kerne
     section.kappa_at_one = print_enclosure(spectrum.kappa_at_one, spectrum.digits).value;
     section.trace_sum = print_enclosure(spectrum.trace_sum, spectrum.digits).value;
     if (spectrum.tail_bound) {
-        section.tail_bound = print_rounded_up(Rational(spectrum.tail_bound->exact_midpoint() + spectrum.tail_bound->exact_radius()), 6);
+        section.tail_bound =
+            print_rounded_up(Rational(spectrum.tail_bound->exact_midpoint() + spectrum.tail_bound->exact_radius()), 6);
     }
     return section;
 }
@@ -75,7 +77,8 @@ ledger::TrajectorySection trajectory_section(const Study& study, const deviation
         probe.label = "degree " + std::to_string(run.probes[p].degree);
         for (std::size_t i = 0; i < section.time.size(); ++i) {
             probe.measured.push_back(std::abs(run.tight.coefficient(row, static_cast<Eigen::Index>(grid.place(i)))));
-            probe.predicted.push_back(std::exp(-run.eigenvalues[p].value * section.time[i]) * std::abs(run.tight.coefficient(row, 0)));
+            probe.predicted.push_back(std::exp(-run.eigenvalues[p].value * section.time[i]) *
+                                      std::abs(run.tight.coefficient(row, 0)));
         }
         section.probes.push_back(std::move(probe));
     }
@@ -84,13 +87,17 @@ ledger::TrajectorySection trajectory_section(const Study& study, const deviation
 
 bool is_wanted(const std::string& id, const Study& study, const std::vector<std::string>& only) {
     const std::vector<std::string>& ids = only.empty() ? study.checks : only;
-    return std::any_of(ids.begin(), ids.end(), [&](const std::string& wanted) { return wanted == "all" || wanted == id; });
+    return std::any_of(ids.begin(), ids.end(),
+                       [&](const std::string& wanted) { return wanted == "all" || wanted == id; });
 }
 
-deviation::Experiment experiment_of(const Study& study, const std::shared_ptr<ThreadPool>& pool, const deviation::StageProgress& progress) {
-    deviation::Experiment experiment{study.name, Kernel(study.kernel), study.dim, std::nullopt, std::nullopt, "", "ntk verify " + study.source};
+deviation::Experiment experiment_of(const Study& study, const std::shared_ptr<ThreadPool>& pool,
+                                    const deviation::StageProgress& progress) {
+    deviation::Experiment experiment{study.name, Kernel(study.kernel),        study.dim, std::nullopt, std::nullopt,
+                                     "",         "ntk verify " + study.source};
     if (progress) progress(study.name + ": spectrum", 0);
-    experiment.spectrum = deviation::compute_spectrum(experiment.kernel, study.dim, study.spectrum.degrees, study.spectrum.digits);
+    experiment.spectrum =
+        deviation::compute_spectrum(experiment.kernel, study.dim, study.spectrum.degrees, study.spectrum.digits);
     if (!study.trajectory) {
         experiment.no_trajectory = "the study has no [network]";
     } else if (!study.kernel.activation->kinks().empty()) {
@@ -107,8 +114,9 @@ deviation::Experiment experiment_of(const Study& study, const std::shared_ptr<Th
 
 }  // namespace
 
-void run_study(const Study& study, const std::vector<deviation::CheckDefinition>& definitions, const std::vector<std::string>& only,
-               const std::shared_ptr<ThreadPool>& pool, const deviation::StageProgress& progress, ledger::Ledger& ledger) {
+void run_study(const Study& study, const std::vector<deviation::CheckDefinition>& definitions,
+               const std::vector<std::string>& only, const std::shared_ptr<ThreadPool>& pool,
+               const deviation::StageProgress& progress, ledger::Ledger& ledger) {
     const deviation::Experiment experiment = experiment_of(study, pool, progress);
     ledger::StudySummary summary{study.name, study.title, study.settings, std::nullopt, std::nullopt};
     if (study.trajectory) {

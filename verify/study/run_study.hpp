@@ -11,9 +11,11 @@
 
 namespace ntk::verify {
 
-/// Runs a study: spectrum, trajectory if it has a network, and the checks whose ids are in `only` (empty: those that the study includes). Everything a report shows is added to
-/// the ledger. Errors as compute_spectrum and compute_trajectory.
-void run_study(const Study& study, const std::vector<deviation::CheckDefinition>& definitions, const std::vector<std::string>& only,
-               const std::shared_ptr<ThreadPool>& pool, const deviation::StageProgress& progress, ledger::Ledger& ledger);
+/// Runs a study: spectrum, trajectory if it has a network, and the checks whose ids are in `only` (empty: those that
+/// the study includes). Everything a report shows is added to the ledger. Errors as compute_spectrum and
+/// compute_trajectory.
+void run_study(const Study& study, const std::vector<deviation::CheckDefinition>& definitions,
+               const std::vector<std::string>& only, const std::shared_ptr<ThreadPool>& pool,
+               const deviation::StageProgress& progress, ledger::Ledger& ledger);
 
 }  // namespace ntk::verify

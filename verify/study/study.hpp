@@ -32,14 +32,14 @@ struct SpectrumStudy {
 };
 
 struct Study {
-    std::string name;   ///< name of the preset, or file name without ending
+    std::string name;    ///< name of the preset, or file name without ending
     std::string source;  ///< what ntk verify takes to run it again: the name of the preset or the path of the file
     std::string title;
     KernelSpec kernel;
     int dim = 3;
     ZonalTarget target;
-    std::vector<ZonalProbe> probes;      ///< of the checks
-    std::vector<std::string> checks;     ///< ids, or "all"
+    std::vector<ZonalProbe> probes;   ///< of the checks
+    std::vector<std::string> checks;  ///< ids, or "all"
     SpectrumStudy spectrum;
     std::optional<TrajectoryStudy> trajectory;
     std::vector<std::pair<std::string, std::string>> settings;  ///< every key with its value, as the report shows it

@@ -58,7 +58,8 @@ ActivationPtr make_activation(const std::string& text) {
 
 std::vector<std::string> known_activations() {
     std::vector<std::string> names;
-    for (const Entry& entry : entries()) names.push_back(entry.name + (entry.parameter.empty() ? "" : ":" + entry.parameter));
+    for (const Entry& entry : entries())
+        names.push_back(entry.name + (entry.parameter.empty() ? "" : ":" + entry.parameter));
     return names;
 }
 

@@ -14,17 +14,17 @@
 
 /// Activations sigma, their constants and their dual activations (lib/ntk/theory.md, "Activations").
 ///
-/// Glossary: q common variance of a centred Gaussian pair (z,z'), c its covariance, u = c/q = cos(angle) its correlation,
-/// F(c) = E[sigma(z) sigma(z')] the dual activation, G(c) = E[sigma'(z) sigma'(z')] = F'(c) at fixed q.
+/// Glossary: q common variance of a centred Gaussian pair (z,z'), c its covariance, u = c/q = cos(angle) its
+/// correlation, F(c) = E[sigma(z) sigma(z')] the dual activation, G(c) = E[sigma'(z) sigma'(z')] = F'(c) at fixed q.
 namespace ntk {
 
 /// The correlation of a Gaussian pair, given both as a cosine and as an angle. Each is computed only when asked for:
 /// the cosine may be analytic where the angle is not, and the reverse.
 template <class Scalar>
 struct Correlation {
-    Scalar variance;                  ///< q > 0
-    std::function<Scalar()> cosine;   ///< u
-    std::function<Scalar()> angle;    ///< arccos u in [0, pi] for real arguments
+    Scalar variance;                 ///< q > 0
+    std::function<Scalar()> cosine;  ///< u
+    std::function<Scalar()> angle;   ///< arccos u in [0, pi] for real arguments
 };
 
 /// F and G at one correlation.
@@ -34,8 +34,8 @@ struct DualValues {
     Scalar gradient;  ///< G = E[sigma'(z) sigma'(z')]
 };
 
-/// Taylor coefficients in t of F(t + centre) and G(t + centre) about t = 0: value[i], gradient[i] for i < length, all >= 0;
-/// value_rest and gradient_rest bound the sums of the coefficients from `length` on.
+/// Taylor coefficients in t of F(t + centre) and G(t + centre) about t = 0: value[i], gradient[i] for i < length, all
+/// >= 0; value_rest and gradient_rest bound the sums of the coefficients from `length` on.
 struct DualSeries {
     std::vector<Ball> value;
     std::vector<Ball> gradient;
@@ -43,8 +43,8 @@ struct DualSeries {
     Ball gradient_rest;
 };
 
-/// Smallest known constants with |sigma'| <= L1, |sigma''| <= L2, |sigma'''| <= L3, |sigma(0)| = c0, |sigma| <= c_infinity.
-/// Each is rounded up to a double; +infinity where no bound exists.
+/// Smallest known constants with |sigma'| <= L1, |sigma''| <= L2, |sigma'''| <= L3, |sigma(0)| = c0, |sigma| <=
+/// c_infinity. Each is rounded up to a double; +infinity where no bound exists.
 struct ActivationConstants {
     double c0;
     double L1;
@@ -84,18 +84,19 @@ public:
     virtual Real value(const Real& z) const = 0;
     virtual Real derivative(const Real& z) const = 0;
 
-    /// F and G by the formulas of theory.md in ball arithmetic: the result contains the true value for every argument in
-    /// the balls. On complex balls the result is finite only if F and G are analytic on the whole ball.
+    /// F and G by the formulas of theory.md in ball arithmetic: the result contains the true value for every argument
+    /// in the balls. On complex balls the result is finite only if F and G are analytic on the whole ball.
     virtual DualValues<Ball> dual(const Correlation<Ball>& at) const = 0;
     virtual DualValues<ComplexBall> dual(const Correlation<ComplexBall>& at) const = 0;
     /// F and G at covariance c and variance q, |c| <= q, by formulas written a second time in other terms, so that
     /// comparing them with the ball versions is a test. Accuracy: a few units in the last place of the scalar.
     virtual DualValues<Real> dual(const Real& variance, const Real& covariance) const = 0;
     virtual DualValues<double> dual(double variance, double covariance) const = 0;
-    /// The Taylor series of F and G about the covariance `centre` >= 0 where they converge beyond t = 1; empty for an activation whose dual is not
-    /// analytic there (ReLU). Coefficients are non-negative because those in c are (Hermite: F = sum a_j^2 (c/q)^j).
-    virtual std::optional<DualSeries> dual_series(const Rational& /*variance*/, const Rational& /*centre*/, long /*length*/,
-                                                  long /*bits*/) const {
+    /// The Taylor series of F and G about the covariance `centre` >= 0 where they converge beyond t = 1; empty for an
+    /// activation whose dual is not analytic there (ReLU). Coefficients are non-negative because those in c are
+    /// (Hermite: F = sum a_j^2 (c/q)^j).
+    virtual std::optional<DualSeries> dual_series(const Rational& /*variance*/, const Rational& /*centre*/,
+                                                  long /*length*/, long /*bits*/) const {
         return std::nullopt;
     }
 };
@@ -106,7 +107,8 @@ using ActivationPtr = std::shared_ptr<const Activation>;
 /// Throws InputError naming the text and the known names.
 ActivationPtr make_activation(const std::string& text);
 
-/// The names that make_activation knows, with their parameter, in alphabetical order: "erf", "leaky-relu:SLOPE", "relu".
+/// The names that make_activation knows, with their parameter, in alphabetical order: "erf", "leaky-relu:SLOPE",
+/// "relu".
 std::vector<std::string> known_activations();
 
 }  // namespace ntk

@@ -19,7 +19,8 @@ namespace {
 
 constexpr double two_over_sqrt_pi = 2 * std::numbers::inv_sqrtpi;
 
-/// The next double above: every constant is computed with an error below one unit in the last place of the result or two.
+/// The next double above: every constant is computed with an error below one unit in the last place of the result or
+/// two.
 double rounded_up(double x) {
     for (int i = 0; i < 4; ++i) x = std::nextafter(x, std::numeric_limits<double>::infinity());
     return x;
@@ -68,8 +69,8 @@ public:
     std::string name() const override { return "erf"; }
     std::string formula() const override { return "erf(z)"; }
     ActivationConstants constants() const override {
-        return {0, rounded_up(two_over_sqrt_pi),
-                rounded_up(2 * std::sqrt(2 / std::numbers::pi) * std::exp(-0.5)), rounded_up(2 * two_over_sqrt_pi), 1};
+        return {0, rounded_up(two_over_sqrt_pi), rounded_up(2 * std::sqrt(2 / std::numbers::pi) * std::exp(-0.5)),
+                rounded_up(2 * two_over_sqrt_pi), 1};
     }
     Parity parity() const override { return Parity::odd; }
 
@@ -80,7 +81,8 @@ public:
         for (std::size_t i = 0; i < count; ++i) values[i] = std::erf(z[i]);
         if (derivatives == nullptr) return;
         const auto size = static_cast<Eigen::Index>(count);
-        Eigen::Map<Eigen::ArrayXd>(derivatives, size) = two_over_sqrt_pi * (-Eigen::Map<const Eigen::ArrayXd>(z, size).square()).exp();
+        Eigen::Map<Eigen::ArrayXd>(derivatives, size) =
+            two_over_sqrt_pi * (-Eigen::Map<const Eigen::ArrayXd>(z, size).square()).exp();
     }
     Real value(const Real& z) const override { return real_erf(z); }
     Real derivative(const Real& z) const override { return Real(2 / sqrt(real_pi()) * exp(Real(-z * z))); }
@@ -94,8 +96,9 @@ public:
         return dual_in_covariance<double>(variance, covariance, std::numbers::pi);
     }
 
-    /// F = (2/pi) arcsin x and G = (4/pi)/((1+2q) sqrt(1-x^2)) with x = 2(t+centre)/(1+2q); for centre = q - 1 both converge for |t| < 3/2.
-    /// With non-negative coefficients f_i, sum_{i >= n} f_i <= f(t_1) t_1^{-n} for every 1 < t_1 < 3/2.
+    /// F = (2/pi) arcsin x and G = (4/pi)/((1+2q) sqrt(1-x^2)) with x = 2(t+centre)/(1+2q); for centre = q - 1 both
+    /// converge for |t| < 3/2. With non-negative coefficients f_i, sum_{i >= n} f_i <= f(t_1) t_1^{-n} for every 1 <
+    /// t_1 < 3/2.
     std::optional<DualSeries> dual_series(const Rational& variance, const Rational& centre, long length,
                                           long bits) const override {
         const Ball width(Rational(1 + 2 * variance), bits);
@@ -113,7 +116,8 @@ public:
         const Ball value_factor = Ball(2, bits) / pi;
         const Ball gradient_factor = Ball(4, bits) / (pi * width);
         const Ball q(variance, bits);
-        const auto at_rest_point = dual_in_cosine<Ball>({q, [&] { return Ball(Rational(rest_point + centre), bits) / q; }, {}});
+        const auto at_rest_point =
+            dual_in_cosine<Ball>({q, [&] { return Ball(Rational(rest_point + centre), bits) / q; }, {}});
         const Ball decay = pow(Ball(Rational(1 / rest_point), bits), static_cast<unsigned>(length));
         DualSeries series{{}, {}, at_rest_point.value * decay, at_rest_point.gradient * decay};
         for (long i = 0; i < length; ++i) {

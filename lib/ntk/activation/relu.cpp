@@ -48,14 +48,17 @@ public:
         // The double nearest to a rational slope can lie below it.
         const double size = std::abs(slope_double_);
         const double slope_bound = slope_ == 0 ? 0 : std::nextafter(size, unbounded);
-        return {0, size <= 1 && boost::multiprecision::abs(slope_) <= 1 ? 1 : slope_bound, unbounded, unbounded, unbounded};
+        return {0, size <= 1 && boost::multiprecision::abs(slope_) <= 1 ? 1 : slope_bound, unbounded, unbounded,
+                unbounded};
     }
     Parity parity() const override {
         if (slope_ == 1) return Parity::odd;
         return slope_ == -1 ? Parity::even : Parity::none;
     }
     std::optional<Rational> negative_slope() const override { return slope_; }
-    std::vector<double> kinks() const override { return slope_ == 1 ? std::vector<double>{} : std::vector<double>{0.0}; }
+    std::vector<double> kinks() const override {
+        return slope_ == 1 ? std::vector<double>{} : std::vector<double>{0.0};
+    }
 
     double value(double z) const override { return z >= 0 ? z : slope_double_ * z; }
     double derivative(double z) const override {
@@ -70,7 +73,9 @@ public:
     }
 
     DualValues<Ball> dual(const Correlation<Ball>& at) const override { return dual_in_angle(at, slope_); }
-    DualValues<ComplexBall> dual(const Correlation<ComplexBall>& at) const override { return dual_in_angle(at, slope_); }
+    DualValues<ComplexBall> dual(const Correlation<ComplexBall>& at) const override {
+        return dual_in_angle(at, slope_);
+    }
     DualValues<Real> dual(const Real& variance, const Real& covariance) const override {
         return dual_in_covariance<Real>(variance, covariance, to_real(slope_), real_pi());
     }

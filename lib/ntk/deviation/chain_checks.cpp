@@ -14,11 +14,11 @@ namespace {
 
 /// All lines of the chain for one probe of one run, at the breakpoints of the grid.
 struct Lines {
-    std::vector<Measured> deviation;      ///< dev(t) = |c(t) - e^{-mu t} c(0)|
-    std::vector<Measured> u1;             ///< |int e^{-mu(t-s)} delta|
-    std::vector<Measured> u1_prime;       ///< int e^{-mu(t-s)} |delta|
-    std::vector<Measured> u2;             ///< D(mu,t) sup |delta|
-    std::vector<Measured> u3;             ///< (1-e^{-mu t}) sup |(E-E_n)[phi r]| + D(mu,t) sup ||r||_n sup ||h||_n
+    std::vector<Measured> deviation;  ///< dev(t) = |c(t) - e^{-mu t} c(0)|
+    std::vector<Measured> u1;         ///< |int e^{-mu(t-s)} delta|
+    std::vector<Measured> u1_prime;   ///< int e^{-mu(t-s)} |delta|
+    std::vector<Measured> u2;         ///< D(mu,t) sup |delta|
+    std::vector<Measured> u3;         ///< (1-e^{-mu t}) sup |(E-E_n)[phi r]| + D(mu,t) sup ||r||_n sup ||h||_n
 };
 
 /// Which line is changed by its mutation control.
@@ -40,7 +40,8 @@ Lines lines_of(const TrajectoryResult& run, const Observables& seen, std::size_t
     const auto sup_residual = grid.running_supremum(seen.residual_norm);
     const auto sup_gap = grid.running_supremum(seen.kernel_gap.row(row));
     Lines lines;
-    lines.u1_prime = grid.damped_integral_of_absolute(rate_with(mutation == Mutation::doubled_rate ? mutation : Mutation::none, mu), delta);
+    lines.u1_prime = grid.damped_integral_of_absolute(
+        rate_with(mutation == Mutation::doubled_rate ? mutation : Mutation::none, mu), delta);
     for (std::size_t i = 0; i < grid.breakpoints().size(); ++i) {
         const double time = grid.breakpoints()[i];
         const auto at = static_cast<Eigen::Index>(grid.place(i));
@@ -48,12 +49,14 @@ Lines lines_of(const TrajectoryResult& run, const Observables& seen, std::size_t
         const double learned = mu * factor;
         const double power = mutation == Mutation::squared_factor ? factor * factor : factor;
         const double gap = mutation == Mutation::no_kernel_gap ? 0 : 1;
-        lines.deviation.push_back({std::abs(seen.coefficient(row, at) - std::exp(-mu * time) * seen.coefficient(row, 0)), 0});
+        lines.deviation.push_back(
+            {std::abs(seen.coefficient(row, at) - std::exp(-mu * time) * seen.coefficient(row, 0)), 0});
         lines.u1.push_back({std::abs(signed_integral[i].value), signed_integral[i].error});
         lines.u2.push_back({power * sup_delta[i].value, power * sup_delta[i].error});
-        lines.u3.push_back({learned * sup_sampling[i].value + gap * factor * sup_residual[i].value * sup_gap[i].value,
-                            learned * sup_sampling[i].error + gap * factor * (sup_residual[i].error * sup_gap[i].value +
-                                                                              sup_residual[i].value * sup_gap[i].error)});
+        lines.u3.push_back(
+            {learned * sup_sampling[i].value + gap * factor * sup_residual[i].value * sup_gap[i].value,
+             learned * sup_sampling[i].error +
+                 gap * factor * (sup_residual[i].error * sup_gap[i].value + sup_residual[i].value * sup_gap[i].error)});
     }
     return lines;
 }
@@ -67,9 +70,10 @@ struct Comparison {
     ledger::Relation relation;
 };
 
-/// The error of one value: its own quadrature or supremum error, the difference of the two runs, and what the population coefficients add.
-Measured with_errors(const std::vector<Measured>& tight, const std::vector<Measured>& loose, std::size_t i, double floor,
-                     std::map<std::string, double>& errors) {
+/// The error of one value: its own quadrature or supremum error, the difference of the two runs, and what the
+/// population coefficients add.
+Measured with_errors(const std::vector<Measured>& tight, const std::vector<Measured>& loose, std::size_t i,
+                     double floor, std::map<std::string, double>& errors) {
     // The difference of the two runs passes through zero now and then: its largest value so far is the estimate.
     double trajectory = 0;
     for (std::size_t s = 0; s <= i; ++s) trajectory = std::max(trajectory, std::abs(tight[s].value - loose[s].value));
@@ -79,8 +83,8 @@ Measured with_errors(const std::vector<Measured>& tight, const std::vector<Measu
     return {tight[i].value, tight[i].error + trajectory + floor};
 }
 
-ledger::Series series_of(const TrajectoryResult& run, std::size_t probe, const Comparison& comparison, Mutation mutation,
-                         std::map<std::string, double>& errors) {
+ledger::Series series_of(const TrajectoryResult& run, std::size_t probe, const Comparison& comparison,
+                         Mutation mutation, std::map<std::string, double>& errors) {
     const Lines tight = lines_of(run, run.tight, probe, mutation);
     const Lines loose = lines_of(run, run.loose, probe, mutation);
     const auto row = static_cast<Eigen::Index>(probe);
@@ -96,9 +100,11 @@ ledger::Series series_of(const TrajectoryResult& run, std::size_t probe, const C
         const double time = run.grid.breakpoints()[i];
         const double decay = std::exp(-mu * time);
         // An error of a coefficient enters dev once and the integrals through delta = mu c - ..., damped.
-        // In U1 both sides come from different data, so the tolerance is the least error of either; the other lines are made from the same delta.
+        // In U1 both sides come from different data, so the tolerance is the least error of either; the other lines are
+        // made from the same delta.
         const bool from_network = comparison.left == &Lines::deviation;
-        const double floor = run.tight.coefficient_error * (1 + 2 * damping_factor(mu, time)) * (from_network ? 1 : std::min(time, 1.0)) +
+        const double floor = run.tight.coefficient_error * (1 + 2 * damping_factor(mu, time)) *
+                                 (from_network ? 1 : std::min(time, 1.0)) +
                              (from_network ? run.tolerance : 0);
         series.time.push_back(time);
         series.left.push_back(with_errors(tight.*comparison.left, loose.*comparison.left, i, floor, errors));
@@ -114,7 +120,7 @@ ledger::Series series_of(const TrajectoryResult& run, std::size_t probe, const C
 
 Evaluation evaluate(const Experiment& experiment, const Comparison& comparison, Variant variant) {
     Evaluation result;
-    result.hypotheses = {has_trajectory(experiment)};
+    result.hypotheses = {has_trajectory(experiment), has_probes(experiment)};
     if (!experiment.trajectory) return result;
     const TrajectoryResult& run = *experiment.trajectory;
     const Mutation mutation = variant == Variant::mutated ? comparison.mutation : Mutation::none;
@@ -125,14 +131,17 @@ Evaluation evaluate(const Experiment& experiment, const Comparison& comparison, 
         by_norm = by_norm || std::abs(run.tight.coefficient(static_cast<Eigen::Index>(i), 0)) < 0.1 * norm;
     }
     if (by_norm && comparison.relation == ledger::Relation::at_most) {
-        result.note = "Vacuity is measured against ||r_0|| for probes with |c(0)| < 0.1 ||r_0||, else against |c(t)| + e^{-mu t}|c(0)|.";
+        result.note =
+            "Vacuity is measured against ||r_0|| for probes with |c(0)| < 0.1 ||r_0||, else against |c(t)| + e^{-mu "
+            "t}|c(0)|.";
     }
     result.scale = run.tight.residual_norm(0);
     return result;
 }
 
-CheckDefinition definition(const std::string& id, const std::string& title, const std::string& claim, const std::string& formula,
-                           const std::string& left, const std::string& right, const std::string& mutation, const Comparison& comparison) {
+CheckDefinition definition(const std::string& id, const std::string& title, const std::string& claim,
+                           const std::string& formula, const std::string& left, const std::string& right,
+                           const std::string& mutation, const Comparison& comparison) {
     CheckDefinition made;
     made.id = id;
     made.title = title;
@@ -145,11 +154,14 @@ CheckDefinition definition(const std::string& id, const std::string& title, cons
     made.relation = comparison.relation;
     made.evidence = ledger::EvidenceKind::estimate;
     made.mutation = mutation;
-    made.evaluate = [comparison](const Experiment& experiment, Variant variant) { return evaluate(experiment, comparison, variant); };
+    made.evaluate = [comparison](const Experiment& experiment, Variant variant) {
+        return evaluate(experiment, comparison, variant);
+    };
     return made;
 }
 
-const std::string damped_kernel = "<msup><mi>e</mi><mrow><mo>−</mo><mi>μ</mi><mo>(</mo><mi>t</mi><mo>−</mo><mi>s</mi><mo>)</mo></mrow></msup>";
+const std::string damped_kernel =
+    "<msup><mi>e</mi><mrow><mo>−</mo><mi>μ</mi><mo>(</mo><mi>t</mi><mo>−</mo><mi>s</mi><mo>)</mo></mrow></msup>";
 const std::string integral_sign = "<msubsup><mo>∫</mo><mn>0</mn><mi>t</mi></msubsup>";
 const std::string delta_of_s = "<mi>δ</mi><mo>(</mo><mi>s</mi><mo>)</mo>";
 const std::string factor_formula = "<mi>D</mi><mo>(</mo><mi>μ</mi><mo>,</mo><mi>t</mi><mo>)</mo>";
@@ -158,31 +170,42 @@ const std::string supremum = "<munder><mi>sup</mi><mrow><mi>s</mi><mo>≤</mo><m
 }  // namespace
 
 std::vector<CheckDefinition> chain_checks() {
-    const std::string absolute_integral = integral_sign + damped_kernel + "<mo>|</mo>" + delta_of_s + "<mo>|</mo><mi>d</mi><mi>s</mi>";
+    const std::string absolute_integral =
+        integral_sign + damped_kernel + "<mo>|</mo>" + delta_of_s + "<mo>|</mo><mi>d</mi><mi>s</mi>";
     const std::string damped_supremum = factor_formula + supremum + "<mo>|</mo>" + delta_of_s + "<mo>|</mo>";
     const std::string split =
-        "<mo>(</mo><mn>1</mn><mo>−</mo><msup><mi>e</mi><mrow><mo>−</mo><mi>μ</mi><mi>t</mi></mrow></msup><mo>)</mo>" + supremum +
-        "<mo>|</mo><mo>(</mo><mi>E</mi><mo>−</mo><msub><mi>E</mi><mi>n</mi></msub><mo>)</mo><mo>[</mo><mi>φ</mi><msub><mi>r</mi><mi>s</mi></msub><mo>]</mo><mo>|</mo><mo>+</mo>" +
-        factor_formula + supremum + "<msub><mrow><mo>‖</mo><msub><mover><mi>r</mi><mo>^</mo></mover><mi>s</mi></msub><mo>‖</mo></mrow><mi>n</mi></msub>" + supremum +
-        "<msub><mrow><mo>‖</mo><msub><mi>h</mi><mi>s</mi></msub><mo>‖</mo></mrow><mi>n</mi></msub>";
+        "<mo>(</mo><mn>1</mn><mo>−</mo><msup><mi>e</mi><mrow><mo>−</mo><mi>μ</mi><mi>t</mi></mrow></msup><mo>)</mo>" +
+        supremum +
+        "<mo>|</mo><mo>(</mo><mi>E</mi><mo>−</mo><msub><mi>E</mi><mi>n</mi></msub><mo>)</mo><mo>[</mo><mi>φ</"
+        "mi><msub><mi>r</mi><mi>s</mi></msub><mo>]</mo><mo>|</mo><mo>+</mo>" +
+        factor_formula + supremum +
+        "<msub><mrow><mo>‖</mo><msub><mover><mi>r</mi><mo>^</mo></mover><mi>s</mi></msub><mo>‖</mo></mrow><mi>n</mi></"
+        "msub>" +
+        supremum + "<msub><mrow><mo>‖</mo><msub><mi>h</mi><mi>s</mi></msub><mo>‖</mo></mrow><mi>n</mi></msub>";
     return {
         definition("U1", "Deviation equals the damped integral",
-                   "The distance of a coefficient from its infinite-width prediction is the absolute value of the damped integral of the deviations.",
-                   "<mo>|</mo><mi>c</mi><mo>(</mo><mi>t</mi><mo>)</mo><mo>−</mo><msup><mi>e</mi><mrow><mo>−</mo><mi>μ</mi><mi>t</mi></mrow></msup><mi>c</mi><mo>(</mo><mn>0</mn><mo>)</mo><mo>|</mo><mo>=</mo><mo>|</mo>" +
+                   "The distance of a coefficient from its infinite-width prediction is the absolute value of the "
+                   "damped integral of the deviations.",
+                   "<mo>|</mo><mi>c</mi><mo>(</mo><mi>t</mi><mo>)</mo><mo>−</mo><msup><mi>e</mi><mrow><mo>−</mo><mi>μ</"
+                   "mi><mi>t</mi></mrow></msup><mi>c</mi><mo>(</mo><mn>0</mn><mo>)</mo><mo>|</mo><mo>=</mo><mo>|</mo>" +
                        integral_sign + damped_kernel + delta_of_s + "<mi>d</mi><mi>s</mi><mo>|</mo>",
                    "dev(t)", "U1", "no damping: e^{-mu(t-s)} left out of the integral",
                    {&Lines::deviation, &Lines::u1, Mutation::undamped, ledger::Relation::equal}),
         definition("U1-prime", "Absolute value inside the integral",
                    "The deviation is at most the damped integral of the absolute deviations.",
-                   "<mtext>U1</mtext><mo>≤</mo>" + absolute_integral, "U1", "U1'", "damping at twice the rate: e^{-2 mu(t-s)} in U1'",
+                   "<mtext>U1</mtext><mo>≤</mo>" + absolute_integral, "U1", "U1'",
+                   "damping at twice the rate: e^{-2 mu(t-s)} in U1'",
                    {&Lines::u1, &Lines::u1_prime, Mutation::doubled_rate, ledger::Relation::at_most}),
         definition("U2", "Damping factor times the largest deviation",
                    "The damped integral is at most the damping factor times the supremum of the deviations so far.",
-                   absolute_integral + "<mo>≤</mo>" + damped_supremum, "U1'", "U2", "the square of D(mu,t) in the place of D(mu,t)",
+                   absolute_integral + "<mo>≤</mo>" + damped_supremum, "U1'", "U2",
+                   "the square of D(mu,t) in the place of D(mu,t)",
                    {&Lines::u1_prime, &Lines::u2, Mutation::squared_factor, ledger::Relation::at_most}),
         definition("U3", "Sampling error and kernel error apart",
-                   "The deviation splits into a sampling error, which is not amplified by 1/mu, and the error of the kernel, which is damped.",
-                   damped_supremum + "<mo>≤</mo>" + split, "U2", "U3", "the kernel's error left out (K_s taken as the infinite-width kernel)",
+                   "The deviation splits into a sampling error, which is not amplified by 1/mu, and the error of the "
+                   "kernel, which is damped.",
+                   damped_supremum + "<mo>≤</mo>" + split, "U2", "U3",
+                   "the kernel's error left out (K_s taken as the infinite-width kernel)",
                    {&Lines::u2, &Lines::u3, Mutation::no_kernel_gap, ledger::Relation::at_most}),
     };
 }

@@ -40,7 +40,8 @@ ledger::Check run_check(const CheckDefinition& definition, const Experiment& exp
         check.mutation_control = {definition.mutation, control};
         if (control != ledger::Verdict::violated && check.verdict < ledger::Verdict::inconclusive) {
             check.verdict = ledger::Verdict::inconclusive;
-            check.note += (check.note.empty() ? "" : " ") + std::string("The mutation control was not violated, so the check shows nothing here.");
+            check.note += (check.note.empty() ? "" : " ") +
+                          std::string("The mutation control was not violated, so the check shows nothing here.");
         }
     }
     check.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -56,7 +57,13 @@ std::vector<CheckDefinition> standard_checks() {
 }
 
 ledger::Hypothesis has_trajectory(const Experiment& experiment) {
-    return {"the study simulates a finite network with a smooth activation", experiment.trajectory.has_value(), experiment.no_trajectory};
+    return {"the study simulates a finite network with a smooth activation", experiment.trajectory.has_value(),
+            experiment.no_trajectory};
+}
+
+ledger::Hypothesis has_probes(const Experiment& experiment) {
+    const bool any = experiment.trajectory && !experiment.trajectory->probes.empty();
+    return {"at least one probe is asked for", any, "checks.probes is empty, or there is no trajectory"};
 }
 
 }  // namespace ntk::deviation

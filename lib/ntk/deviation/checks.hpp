@@ -28,19 +28,19 @@ struct CheckDefinition {
     std::string id;
     std::string title;
     std::string claim;
-    std::string formula;     ///< MathML
-    std::string theory;      ///< section of theory.md
+    std::string formula;  ///< MathML
+    std::string theory;   ///< section of theory.md
     std::string left_name;
     std::string right_name;
     std::string abscissa;
     ledger::Relation relation;
     ledger::EvidenceKind evidence;
-    std::string mutation;    ///< the change of the mutation control, in words
+    std::string mutation;  ///< the change of the mutation control, in words
     std::function<Evaluation(const Experiment&, Variant)> evaluate;
 };
 
-/// Evaluates, judges, and runs the mutation control. A control that does not come out violated turns holds and vacuous into inconclusive, with a note: a check that
-/// cannot fail shows nothing.
+/// Evaluates, judges, and runs the mutation control. A control that does not come out violated turns holds and vacuous
+/// into inconclusive, with a note: a check that cannot fail shows nothing.
 ledger::Check run_check(const CheckDefinition& definition, const Experiment& experiment);
 
 /// The checks of this library in the order of theory.md: trace, routes, damping factor, D1, D3, U1, U1-prime, U2, U3.
@@ -54,5 +54,7 @@ std::vector<CheckDefinition> chain_checks();
 
 /// The hypothesis that the experiment has a trajectory.
 ledger::Hypothesis has_trajectory(const Experiment& experiment);
+/// The hypothesis that the trajectory was observed along at least one probe.
+ledger::Hypothesis has_probes(const Experiment& experiment);
 
 }  // namespace ntk::deviation

@@ -27,7 +27,8 @@ std::vector<Rate> rates_of(const Experiment& experiment) {
     std::vector<Rate> rates;
     if (experiment.trajectory) {
         for (std::size_t i = 0; i < experiment.trajectory->probes.size(); ++i) {
-            rates.push_back({"degree " + std::to_string(experiment.trajectory->probes[i].degree), experiment.trajectory->eigenvalues[i].value});
+            rates.push_back({"degree " + std::to_string(experiment.trajectory->probes[i].degree),
+                             experiment.trajectory->eigenvalues[i].value});
         }
     } else if (experiment.spectrum) {
         for (std::size_t i = 0; i < std::min<std::size_t>(5, experiment.spectrum->eigenvalues.size()); ++i) {
@@ -49,18 +50,21 @@ Evaluation evaluate_damping(const Experiment& experiment, Variant variant) {
         series.label = rate.label;
         for (std::size_t i = 0; i < integral.size(); ++i) {
             const double time = grid.breakpoints()[i];
-            const double factor = variant == Variant::mutated && rate.value > 0 ? 1 / rate.value : damping_factor(rate.value, time);
+            const double factor =
+                variant == Variant::mutated && rate.value > 0 ? 1 / rate.value : damping_factor(rate.value, time);
             series.time.push_back(time);
             series.left.push_back({factor, 4 * std::numeric_limits<double>::epsilon() * factor});
             // Beside the quadrature estimate, the sum of panels rounds: a few units per panel.
-            const double rounding = 8 * static_cast<double>(i + 1) * std::numeric_limits<double>::epsilon() * integral[i].value;
+            const double rounding =
+                8 * static_cast<double>(i + 1) * std::numeric_limits<double>::epsilon() * integral[i].value;
             series.right.push_back({integral[i].value, integral[i].error + rounding});
             series.size.push_back(factor);
             quadrature_error = std::max(quadrature_error, integral[i].error);
         }
         result.series.push_back(std::move(series));
     }
-    result.hypotheses.push_back({"there is an eigenvalue to test with", !result.series.empty(), "neither probes nor a spectrum"});
+    result.hypotheses.push_back(
+        {"there is an eigenvalue to test with", !result.series.empty(), "neither probes nor a spectrum"});
     result.errors = {{"quadrature", quadrature_error}};
     return result;
 }
@@ -71,9 +75,14 @@ std::vector<CheckDefinition> damping_checks() {
     CheckDefinition damping;
     damping.id = "damping-factor";
     damping.title = "The damping factor";
-    damping.claim = "The factor by which a constant error of the kernel is damped in a direction with eigenvalue mu is the integral of the decaying exponential.";
-    damping.formula = "<mi>D</mi><mo>(</mo><mi>μ</mi><mo>,</mo><mi>t</mi><mo>)</mo><mo>=</mo><mfrac><mrow><mn>1</mn><mo>−</mo><msup><mi>e</mi><mrow><mo>−</mo><mi>μ</mi><mi>t</mi></mrow></msup></mrow><mi>μ</mi></mfrac>"
-                      "<mo>=</mo><msubsup><mo>∫</mo><mn>0</mn><mi>t</mi></msubsup><msup><mi>e</mi><mrow><mo>−</mo><mi>μ</mi><mo>(</mo><mi>t</mi><mo>−</mo><mi>s</mi><mo>)</mo></mrow></msup><mi>d</mi><mi>s</mi>";
+    damping.claim =
+        "The factor by which a constant error of the kernel is damped in a direction with eigenvalue mu is the "
+        "integral of the decaying exponential.";
+    damping.formula =
+        "<mi>D</mi><mo>(</mo><mi>μ</mi><mo>,</mo><mi>t</mi><mo>)</mo><mo>=</mo><mfrac><mrow><mn>1</mn><mo>−</"
+        "mo><msup><mi>e</mi><mrow><mo>−</mo><mi>μ</mi><mi>t</mi></mrow></msup></mrow><mi>μ</mi></mfrac>"
+        "<mo>=</mo><msubsup><mo>∫</mo><mn>0</mn><mi>t</mi></msubsup><msup><mi>e</mi><mrow><mo>−</mo><mi>μ</mi><mo>(</"
+        "mo><mi>t</mi><mo>−</mo><mi>s</mi><mo>)</mo></mrow></msup><mi>d</mi><mi>s</mi>";
     damping.theory = "Damping";
     damping.left_name = "D(mu,t) in closed form";
     damping.right_name = "integral by quadrature";

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ntk/deviation/experiment.hpp"
 
-#include "ntk/sphere/points.hpp"
 #include "ntk/spectrum/trace.hpp"
+#include "ntk/sphere/points.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -48,16 +48,22 @@ std::string in_short(double value) {
 }  // namespace
 
 SpectrumResult compute_spectrum(const Kernel& kernel, int dim, const std::vector<int>& degrees, long digits) {
-    SpectrumResult result{degrees, digits, certified_eigenvalues(kernel, dim, degrees, digits),
-                          compare_routes(kernel, dim, degrees, digits), kernel.at_one(4 * digits + 64), Ball(64), std::nullopt};
+    SpectrumResult result{degrees,
+                          digits,
+                          certified_eigenvalues(kernel, dim, degrees, digits),
+                          compare_routes(kernel, dim, degrees, digits),
+                          kernel.at_one(4 * digits + 64),
+                          Ball(64),
+                          std::nullopt};
     result.trace_sum = trace_sum(result.eigenvalues);
     if (covers_from_zero(degrees)) result.tail_bound = trace_tail_bound(kernel, dim, degrees.back());
     return result;
 }
 
-TrajectoryResult compute_trajectory(const Kernel& kernel, const TrajectorySetup& setup, const std::shared_ptr<ThreadPool>& pool,
-                                    const StageProgress& progress) {
-    const Eigen::MatrixXd points = uniform_points(setup.shape.dim, setup.samples, RandomStream(setup.seed, "sample points"));
+TrajectoryResult compute_trajectory(const Kernel& kernel, const TrajectorySetup& setup,
+                                    const std::shared_ptr<ThreadPool>& pool, const StageProgress& progress) {
+    const Eigen::MatrixXd points =
+        uniform_points(setup.shape.dim, setup.samples, RandomStream(setup.seed, "sample points"));
     const Network network(setup.shape, kernel.spec().activation, points, pool);
     const Eigen::VectorXd start = draw_parameters(setup.shape, setup.law, setup.seed);
     const Eigen::VectorXd labels = setup.target.at(points);
@@ -77,10 +83,14 @@ TrajectoryResult compute_trajectory(const Kernel& kernel, const TrajectorySetup&
     options.progress = [&](double time, long) { stage("gradient flow at a hundredth of it", time / setup.time); };
     const Trajectory tight = integrate_gradient_flow(network, start, labels, options);
     const auto observing = [&](const std::string& name) {
-        return [&stage, &grid, name](std::size_t done) { stage(name, static_cast<double>(done) / static_cast<double>(grid.times().size())); };
+        return [&stage, &grid, name](std::size_t done) {
+            stage(name, static_cast<double>(done) / static_cast<double>(grid.times().size()));
+        };
     };
-    Observables of_loose = observe(network, loose, labels, setup.target, setup.probes, mu, observing("observables of the first run"));
-    Observables of_tight = observe(network, tight, labels, setup.target, setup.probes, mu, observing("observables of the second run"));
+    Observables of_loose =
+        observe(network, loose, labels, setup.target, setup.probes, mu, observing("observables of the first run"));
+    Observables of_tight =
+        observe(network, tight, labels, setup.target, setup.probes, mu, observing("observables of the second run"));
     const double apart = (of_loose.residual - of_tight.residual).cwiseAbs().maxCoeff();
     return {std::move(grid),
             setup.probes,

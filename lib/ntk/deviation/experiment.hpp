@@ -32,11 +32,11 @@ struct TrajectoryResult {
     std::vector<ZonalProbe> probes;
     std::vector<Measured> eigenvalues;  ///< of the probes, as doubles with their rounding
     Observables loose;
-    Observables tight;                  ///< the one whose values are used
-    Eigen::MatrixXd kernel_gram;        ///< G^inf = (1/n) [K^inf(x_i, x_j)]
-    double tolerance;                   ///< of the looser run
-    double target_norm;                 ///< ||f*|| in L^2(rho)
-    bool starts_at_zero;                ///< f(.; theta_0) = 0 exactly (antisymmetric start)
+    Observables tight;                                       ///< the one whose values are used
+    Eigen::MatrixXd kernel_gram;                             ///< G^inf = (1/n) [K^inf(x_i, x_j)]
+    double tolerance;                                        ///< of the looser run
+    double target_norm;                                      ///< ||f*|| in L^2(rho)
+    bool starts_at_zero;                                     ///< f(.; theta_0) = 0 exactly (antisymmetric start)
     std::vector<std::pair<std::string, std::string>> facts;  ///< integrator, evaluations, tolerances
 };
 
@@ -56,7 +56,7 @@ struct TrajectorySetup {
     NetworkShape shape;
     InitialLaw law;
     std::uint64_t seed;
-    int samples;                     ///< n
+    int samples;  ///< n
     ZonalTarget target;
     std::vector<ZonalProbe> probes;
     double time;
@@ -70,9 +70,10 @@ using StageProgress = std::function<void(const std::string& stage, double fracti
 /// Eigenvalues for the degrees by every route, and the trace. Errors as certified_eigenvalues.
 SpectrumResult compute_spectrum(const Kernel& kernel, int dim, const std::vector<int>& degrees, long digits);
 
-/// Draws sample and start from the seed (streams "sample points", and those of draw_parameters), integrates the flow twice and evaluates all observables.
-/// The kernel must be the infinite-width kernel of that start. Errors as integrate_gradient_flow and population_coefficients.
-TrajectoryResult compute_trajectory(const Kernel& kernel, const TrajectorySetup& setup, const std::shared_ptr<ThreadPool>& pool,
-                                    const StageProgress& progress);
+/// Draws sample and start from the seed (streams "sample points", and those of draw_parameters), integrates the flow
+/// twice and evaluates all observables. The kernel must be the infinite-width kernel of that start. Errors as
+/// integrate_gradient_flow and population_coefficients.
+TrajectoryResult compute_trajectory(const Kernel& kernel, const TrajectorySetup& setup,
+                                    const std::shared_ptr<ThreadPool>& pool, const StageProgress& progress);
 
 }  // namespace ntk::deviation

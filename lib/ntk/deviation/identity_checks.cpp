@@ -19,24 +19,28 @@ double largest_value(const std::vector<Measured>& values) {
 }
 
 /// e^{-rate t} start + sign * integral, at every breakpoint.
-std::vector<Measured> right_side(const TimeGrid& grid, double rate, double start, const std::vector<Measured>& integral, double sign) {
+std::vector<Measured> right_side(const TimeGrid& grid, double rate, double start, const std::vector<Measured>& integral,
+                                 double sign) {
     std::vector<Measured> result;
     for (std::size_t i = 0; i < integral.size(); ++i) {
-        result.push_back({std::exp(-rate * grid.breakpoints()[i]) * start + sign * integral[i].value, integral[i].error});
+        result.push_back(
+            {std::exp(-rate * grid.breakpoints()[i]) * start + sign * integral[i].value, integral[i].error});
     }
     return result;
 }
 
 /// One identity path(t) = e^{-rate t} path(0) + int e^{-rate(t-s)} rate_of_deviation(s) ds, from both runs.
-ledger::Series identity_series(const std::string& label, const TimeGrid& grid, const Measured& rate, const PathPair& path,
-                               const PathPair& deviation, double tolerance, double extra_error, double sign, std::map<std::string, double>& errors) {
+ledger::Series identity_series(const std::string& label, const TimeGrid& grid, const Measured& rate,
+                               const PathPair& path, const PathPair& deviation, double tolerance, double extra_error,
+                               double sign, std::map<std::string, double>& errors) {
     const auto integral_tight = grid.damped_integral(rate.value, deviation.tight);
     const auto integral_loose = grid.damped_integral(rate.value, deviation.loose);
     const auto right = right_side(grid, rate.value, path.tight(0), integral_tight, sign);
     const auto right_loose = right_side(grid, rate.value, path.loose(0), integral_loose, sign);
     ledger::Series series;
     series.label = label;
-    // The difference of the two runs passes through zero now and then: its largest value so far is the estimate, and never less than the tolerance.
+    // The difference of the two runs passes through zero now and then: its largest value so far is the estimate, and
+    // never less than the tolerance.
     double trajectory = tolerance;
     double trajectory_right = tolerance;
     for (std::size_t i = 0; i < right.size(); ++i) {
@@ -47,19 +51,21 @@ ledger::Series identity_series(const std::string& label, const TimeGrid& grid, c
         const double eigenvalue = rate.error * time * (std::abs(path.tight(0)) + std::abs(integral_tight[i].value));
         series.time.push_back(time);
         series.left.push_back({path.tight(at), trajectory + extra_error});
-        series.right.push_back({right[i].value, trajectory_right + right[i].error + eigenvalue + extra_error * (1 + rate.value * time)});
+        series.right.push_back(
+            {right[i].value, trajectory_right + right[i].error + eigenvalue + extra_error * (1 + rate.value * time)});
         series.size.push_back(largest_value(integral_tight));
         errors["trajectory"] = std::max({errors["trajectory"], trajectory, trajectory_right});
         errors["quadrature"] = std::max(errors["quadrature"], right[i].error);
         errors["eigenvalue"] = std::max(errors["eigenvalue"], eigenvalue);
     }
-    errors["population coefficients and rounding"] = std::max(errors["population coefficients and rounding"], extra_error);
+    errors["population coefficients and rounding"] =
+        std::max(errors["population coefficients and rounding"], extra_error);
     return series;
 }
 
 Evaluation evaluate_d3(const Experiment& experiment, Variant variant) {
     Evaluation result;
-    result.hypotheses = {has_trajectory(experiment)};
+    result.hypotheses = {has_trajectory(experiment), has_probes(experiment)};
     if (!experiment.trajectory) return result;
     const TrajectoryResult& run = *experiment.trajectory;
     const double sign = variant == Variant::mutated ? -1 : 1;
@@ -67,8 +73,8 @@ Evaluation evaluate_d3(const Experiment& experiment, Variant variant) {
         const auto row = static_cast<Eigen::Index>(i);
         const PathPair c{run.loose.coefficient.row(row), run.tight.coefficient.row(row)};
         const PathPair delta{run.loose.deviation.row(row), run.tight.deviation.row(row)};
-        result.series.push_back(identity_series(probe_label(run.probes[i]), run.grid, run.eigenvalues[i], c, delta, run.tolerance,
-                                                run.tight.coefficient_error, sign, result.errors));
+        result.series.push_back(identity_series(probe_label(run.probes[i]), run.grid, run.eigenvalues[i], c, delta,
+                                                run.tolerance, run.tight.coefficient_error, sign, result.errors));
     }
     result.scale = run.tight.residual_norm(0);
     return result;
@@ -76,7 +82,7 @@ Evaluation evaluate_d3(const Experiment& experiment, Variant variant) {
 
 /// <r, u_i>_n and <(G^inf - G_s) r, u_i>_n for the eigenvectors u_i of G^inf with ||u_i||_n = 1.
 struct Projections {
-    Eigen::VectorXd eigenvalues;          ///< decreasing
+    Eigen::VectorXd eigenvalues;  ///< decreasing
     Eigen::MatrixXd residual_loose, residual_tight;
     Eigen::MatrixXd deviation_loose, deviation_tight;
 };
@@ -90,8 +96,10 @@ Projections project(const TrajectoryResult& run) {
     result.eigenvalues = solver.eigenvalues().reverse();
     result.residual_loose = basis.transpose() * run.loose.residual;
     result.residual_tight = basis.transpose() * run.tight.residual;
-    result.deviation_loose = result.eigenvalues.asDiagonal() * result.residual_loose - basis.transpose() * run.loose.gram_residual;
-    result.deviation_tight = result.eigenvalues.asDiagonal() * result.residual_tight - basis.transpose() * run.tight.gram_residual;
+    result.deviation_loose =
+        result.eigenvalues.asDiagonal() * result.residual_loose - basis.transpose() * run.loose.gram_residual;
+    result.deviation_tight =
+        result.eigenvalues.asDiagonal() * result.residual_tight - basis.transpose() * run.tight.gram_residual;
     return result;
 }
 
@@ -109,8 +117,9 @@ Evaluation evaluate_d1(const Experiment& experiment, Variant variant) {
     for (Eigen::Index i = 0; i < std::min<Eigen::Index>(shown, along.eigenvalues.size()); ++i) {
         const PathPair r{along.residual_loose.row(i), along.residual_tight.row(i)};
         const PathPair deviation{along.deviation_loose.row(i), along.deviation_tight.row(i)};
-        result.series.push_back(identity_series("eigendirection " + std::to_string(i + 1), run.grid, {along.eigenvalues(i), rounding}, r, deviation,
-                                                run.tolerance, rounding, sign, result.errors));
+        result.series.push_back(identity_series("eigendirection " + std::to_string(i + 1), run.grid,
+                                                {along.eigenvalues(i), rounding}, r, deviation, run.tolerance, rounding,
+                                                sign, result.errors));
     }
     // All directions together: the norm of the difference of both sides against zero.
     ledger::Series all = result.series.front();
@@ -120,9 +129,9 @@ Evaluation evaluate_d1(const Experiment& experiment, Variant variant) {
     // The tolerance holds for the norm of all directions, so each gets its share.
     const double root = std::sqrt(static_cast<double>(along.eigenvalues.size()));
     for (Eigen::Index i = 0; i < along.eigenvalues.size(); ++i) {
-        const ledger::Series one =
-            identity_series("", run.grid, {along.eigenvalues(i), rounding}, {along.residual_loose.row(i), along.residual_tight.row(i)},
-                            {along.deviation_loose.row(i), along.deviation_tight.row(i)}, run.tolerance / root, rounding, sign, unused);
+        const ledger::Series one = identity_series(
+            "", run.grid, {along.eigenvalues(i), rounding}, {along.residual_loose.row(i), along.residual_tight.row(i)},
+            {along.deviation_loose.row(i), along.deviation_tight.row(i)}, run.tolerance / root, rounding, sign, unused);
         for (std::size_t s = 0; s < gap.size(); ++s) {
             gap[s] = std::hypot(gap[s], one.left[s].value - one.right[s].value);
             error[s] = std::hypot(error[s], one.left[s].error + one.right[s].error);
@@ -145,10 +154,17 @@ std::vector<CheckDefinition> identity_checks() {
     CheckDefinition d1;
     d1.id = "D1";
     d1.title = "Damped deviations on the sample";
-    d1.claim = "The residual on the sample is the residual of the infinite-width flow plus the kernel's errors, each damped by the eigenvalue of its direction.";
-    d1.formula = "<msub><mover><mi>r</mi><mo>^</mo></mover><mi>t</mi></msub><mo>=</mo><msup><mi>e</mi><mrow><mo>−</mo><msup><mi>G</mi><mi>∞</mi></msup><mi>t</mi></mrow></msup><msub><mover><mi>r</mi><mo>^</mo></mover><mn>0</mn></msub>"
-                 "<mo>+</mo><msubsup><mo>∫</mo><mn>0</mn><mi>t</mi></msubsup><msup><mi>e</mi><mrow><mo>−</mo><msup><mi>G</mi><mi>∞</mi></msup><mo>(</mo><mi>t</mi><mo>−</mo><mi>s</mi><mo>)</mo></mrow></msup>"
-                 "<mo>(</mo><msup><mi>G</mi><mi>∞</mi></msup><mo>−</mo><msub><mi>G</mi><mi>s</mi></msub><mo>)</mo><msub><mover><mi>r</mi><mo>^</mo></mover><mi>s</mi></msub><mi>d</mi><mi>s</mi>";
+    d1.claim =
+        "The residual on the sample is the residual of the infinite-width flow plus the kernel's errors, each damped "
+        "by the eigenvalue of its direction.";
+    d1.formula =
+        "<msub><mover><mi>r</mi><mo>^</mo></mover><mi>t</mi></msub><mo>=</mo><msup><mi>e</mi><mrow><mo>−</"
+        "mo><msup><mi>G</mi><mi>∞</mi></msup><mi>t</mi></mrow></msup><msub><mover><mi>r</mi><mo>^</mo></mover><mn>0</"
+        "mn></msub>"
+        "<mo>+</mo><msubsup><mo>∫</mo><mn>0</mn><mi>t</mi></msubsup><msup><mi>e</mi><mrow><mo>−</mo><msup><mi>G</"
+        "mi><mi>∞</mi></msup><mo>(</mo><mi>t</mi><mo>−</mo><mi>s</mi><mo>)</mo></mrow></msup>"
+        "<mo>(</mo><msup><mi>G</mi><mi>∞</mi></msup><mo>−</mo><msub><mi>G</mi><mi>s</mi></msub><mo>)</"
+        "mo><msub><mover><mi>r</mi><mo>^</mo></mover><mi>s</mi></msub><mi>d</mi><mi>s</mi>";
     d1.theory = "Damped-deviation identities";
     d1.left_name = "residual along the eigenvector";
     d1.right_name = "damped start plus damped deviations";
@@ -161,11 +177,19 @@ std::vector<CheckDefinition> identity_checks() {
     CheckDefinition d3 = d1;
     d3.id = "D3";
     d3.title = "Damped deviations of a probe";
-    d3.claim = "The coefficient of the residual along an eigenfunction of the population kernel decays at the rate of its eigenvalue, up to damped deviations. "
-               "Coefficients and deviations are population quantities without sampling.";
-    d3.formula = "<mi>c</mi><mo>(</mo><mi>t</mi><mo>)</mo><mo>=</mo><msup><mi>e</mi><mrow><mo>−</mo><mi>μ</mi><mi>t</mi></mrow></msup><mi>c</mi><mo>(</mo><mn>0</mn><mo>)</mo><mo>+</mo>"
-                 "<msubsup><mo>∫</mo><mn>0</mn><mi>t</mi></msubsup><msup><mi>e</mi><mrow><mo>−</mo><mi>μ</mi><mo>(</mo><mi>t</mi><mo>−</mo><mi>s</mi><mo>)</mo></mrow></msup><mi>δ</mi><mo>(</mo><mi>s</mi><mo>)</mo><mi>d</mi><mi>s</mi>"
-                 "<mo>,</mo><mspace width='1em'/><mi>δ</mi><mo>(</mo><mi>s</mi><mo>)</mo><mo>=</mo><mo>⟨</mo><mo>(</mo><mi>T</mi><mo>−</mo><msubsup><mi>T</mi><mi>n</mi><mi>s</mi></msubsup><mo>)</mo><msub><mi>r</mi><mi>s</mi></msub><mo>,</mo><mi>φ</mi><mo>⟩</mo>";
+    d3.claim =
+        "The coefficient of the residual along an eigenfunction of the population kernel decays at the rate of its "
+        "eigenvalue, up to damped deviations. "
+        "Coefficients and deviations are population quantities without sampling.";
+    d3.formula =
+        "<mi>c</mi><mo>(</mo><mi>t</mi><mo>)</mo><mo>=</mo><msup><mi>e</mi><mrow><mo>−</mo><mi>μ</mi><mi>t</mi></"
+        "mrow></msup><mi>c</mi><mo>(</mo><mn>0</mn><mo>)</mo><mo>+</mo>"
+        "<msubsup><mo>∫</mo><mn>0</mn><mi>t</mi></msubsup><msup><mi>e</mi><mrow><mo>−</mo><mi>μ</mi><mo>(</mo><mi>t</"
+        "mi><mo>−</mo><mi>s</mi><mo>)</mo></mrow></msup><mi>δ</mi><mo>(</mo><mi>s</mi><mo>)</mo><mi>d</mi><mi>s</mi>"
+        "<mo>,</mo><mspace "
+        "width='1em'/><mi>δ</mi><mo>(</mo><mi>s</mi><mo>)</mo><mo>=</mo><mo>⟨</mo><mo>(</mo><mi>T</mi><mo>−</"
+        "mo><msubsup><mi>T</mi><mi>n</mi><mi>s</mi></msubsup><mo>)</mo><msub><mi>r</mi><mi>s</mi></msub><mo>,</"
+        "mo><mi>φ</mi><mo>⟩</mo>";
     d3.left_name = "c(t) from the network";
     d3.right_name = "damped start plus damped deviations";
     d3.evaluate = evaluate_d3;

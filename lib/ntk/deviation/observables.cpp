@@ -20,9 +20,9 @@ Eigen::MatrixXd probe_values(const std::vector<ZonalProbe>& probes, const Eigen:
 
 }  // namespace
 
-Observables observe(const Network& network, const Trajectory& trajectory, const Eigen::VectorXd& labels, const ZonalTarget& target,
-                    const std::vector<ZonalProbe>& probes, const std::vector<double>& eigenvalues,
-                    const std::function<void(std::size_t)>& progress) {
+Observables observe(const Network& network, const Trajectory& trajectory, const Eigen::VectorXd& labels,
+                    const ZonalTarget& target, const std::vector<ZonalProbe>& probes,
+                    const std::vector<double>& eigenvalues, const std::function<void(std::size_t)>& progress) {
     const auto times = static_cast<Eigen::Index>(trajectory.times.size());
     const auto count = static_cast<Eigen::Index>(probes.size());
     const Eigen::Index n = network.sample_count();
@@ -32,8 +32,10 @@ Observables observe(const Network& network, const Trajectory& trajectory, const 
     Eigen::VectorXd of_target(count);
     for (Eigen::Index i = 0; i < count; ++i) of_target(i) = target.inner_product(probes[static_cast<std::size_t>(i)]);
 
-    Observables seen{Eigen::MatrixXd(n, times),     Eigen::MatrixXd(n, times),     Eigen::MatrixXd(count, times), Eigen::MatrixXd(count, times),
-                     Eigen::MatrixXd(count, times), Eigen::MatrixXd(count, times), Eigen::VectorXd(times),        0};
+    Observables seen{Eigen::MatrixXd(n, times),     Eigen::MatrixXd(n, times),
+                     Eigen::MatrixXd(count, times), Eigen::MatrixXd(count, times),
+                     Eigen::MatrixXd(count, times), Eigen::MatrixXd(count, times),
+                     Eigen::VectorXd(times),        0};
     // Parallel over states, each on one thread: the results do not depend on the number of threads.
     std::mutex mutex;
     std::size_t done = 0;
@@ -42,7 +44,8 @@ Observables observe(const Network& network, const Trajectory& trajectory, const 
         const Eigen::Index s = state;
         const Eigen::VectorXd& theta = trajectory.parameters[static_cast<std::size_t>(s)];
         const Eigen::VectorXd r = alone.values(theta) - labels;
-        const PopulationCoefficients population = population_coefficients(alone.shape(), alone.activation(), theta, probes);
+        const PopulationCoefficients population =
+            population_coefficients(alone.shape(), alone.activation(), theta, probes);
         // One pass for grad C . grad f of every probe and for J (J^T r / n).
         Eigen::MatrixXd directions(theta.size(), count + 1);
         directions.leftCols(count) = population.gradient;

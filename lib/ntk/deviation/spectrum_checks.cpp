@@ -6,7 +6,8 @@
 
 #include <algorithm>
 
-/// Claims on the analytic spectrum: the trace identity with a tail bound that does not use kappa(1), and the agreement of independent routes.
+/// Claims on the analytic spectrum: the trace identity with a tail bound that does not use kappa(1), and the agreement
+/// of independent routes.
 namespace ntk::deviation {
 namespace {
 
@@ -52,7 +53,8 @@ Evaluation evaluate_trace(const Experiment& experiment, Variant variant) {
 /// |mu_k(route) - mu_k(route')| against the errors of both, for the pair of routes that lies farthest apart.
 Evaluation evaluate_routes(const Experiment& experiment, Variant variant) {
     Evaluation result;
-    result.hypotheses.push_back({"the study asks for a spectrum", experiment.spectrum.has_value(), "no degrees were asked for"});
+    result.hypotheses.push_back(
+        {"the study asks for a spectrum", experiment.spectrum.has_value(), "no degrees were asked for"});
     if (!experiment.spectrum) return result;
     const SpectrumResult& spectrum = *experiment.spectrum;
     std::vector<RouteComparison> comparisons = spectrum.comparisons;
@@ -88,10 +90,15 @@ std::vector<CheckDefinition> spectrum_checks() {
     CheckDefinition trace;
     trace.id = "trace";
     trace.title = "Trace of the operator";
-    trace.claim = "The eigenvalues with their multiplicities add up to the kernel on the diagonal: the sum over the computed degrees does not exceed "
-                  "kappa(1), and what is missing is at most a tail bound that was found without kappa(1).";
-    trace.formula = "<mn>0</mn><mo>≤</mo><mi>κ</mi><mo>(</mo><mn>1</mn><mo>)</mo><mo>−</mo><munder><mo>∑</mo><mrow><mi>k</mi><mo>≤</mo><mi>K</mi></mrow></munder>"
-                    "<mi>N</mi><mo>(</mo><mi>d</mi><mo>,</mo><mi>k</mi><mo>)</mo><msub><mi>μ</mi><mi>k</mi></msub><mo>≤</mo><mtext>tail</mtext><mo>(</mo><mi>K</mi><mo>)</mo>";
+    trace.claim =
+        "The eigenvalues with their multiplicities add up to the kernel on the diagonal: the sum over the computed "
+        "degrees does not exceed "
+        "kappa(1), and what is missing is at most a tail bound that was found without kappa(1).";
+    trace.formula =
+        "<mn>0</mn><mo>≤</mo><mi>κ</mi><mo>(</mo><mn>1</mn><mo>)</mo><mo>−</mo><munder><mo>∑</mo><mrow><mi>k</"
+        "mi><mo>≤</mo><mi>K</mi></mrow></munder>"
+        "<mi>N</mi><mo>(</mo><mi>d</mi><mo>,</mo><mi>k</mi><mo>)</mo><msub><mi>μ</mi><mi>k</mi></msub><mo>≤</"
+        "mo><mtext>tail</mtext><mo>(</mo><mi>K</mi><mo>)</mo>";
     trace.theory = "Funk–Hecke";
     trace.left_name = "rest";
     trace.right_name = "tail bound";
@@ -104,10 +111,15 @@ std::vector<CheckDefinition> spectrum_checks() {
     CheckDefinition routes;
     routes.id = "routes";
     routes.title = "Independent routes agree";
-    routes.claim = "Eigenvalues found by closed form (where one is known), by certified balls and by MPFR quadrature agree within the sum of their errors. "
-                   "The routes share neither the kernel's formula, nor the polynomials, nor the nodes, nor the number type.";
-    routes.formula = "<mo>|</mo><msubsup><mi>μ</mi><mi>k</mi><mtext>ball</mtext></msubsup><mo>−</mo><msubsup><mi>μ</mi><mi>k</mi><mtext>quadrature</mtext></msubsup><mo>|</mo>"
-                     "<mo>≤</mo><msub><mi>e</mi><mtext>ball</mtext></msub><mo>+</mo><msub><mi>e</mi><mtext>quadrature</mtext></msub>";
+    routes.claim =
+        "Eigenvalues found by closed form (where one is known), by certified balls and by MPFR quadrature agree within "
+        "the sum of their errors. "
+        "The routes share neither the kernel's formula, nor the polynomials, nor the nodes, nor the number type.";
+    routes.formula =
+        "<mo>|</mo><msubsup><mi>μ</mi><mi>k</mi><mtext>ball</mtext></msubsup><mo>−</mo><msubsup><mi>μ</mi><mi>k</"
+        "mi><mtext>quadrature</mtext></msubsup><mo>|</mo>"
+        "<mo>≤</mo><msub><mi>e</mi><mtext>ball</mtext></msub><mo>+</mo><msub><mi>e</mi><mtext>quadrature</mtext></"
+        "msub>";
     routes.theory = "Funk–Hecke";
     routes.left_name = "distance of the routes";
     routes.right_name = "zero";

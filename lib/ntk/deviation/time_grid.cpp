@@ -89,7 +89,8 @@ std::vector<double> increasing_and_distinct(std::vector<double> times) {
 }  // namespace
 
 TimeGrid::TimeGrid(std::vector<double> breakpoints) : breakpoints_(std::move(breakpoints)) {
-    const bool increasing = std::adjacent_find(breakpoints_.begin(), breakpoints_.end(), std::greater_equal<>()) == breakpoints_.end();
+    const bool increasing =
+        std::adjacent_find(breakpoints_.begin(), breakpoints_.end(), std::greater_equal<>()) == breakpoints_.end();
     if (breakpoints_.size() < 2 || breakpoints_.front() != 0 || !increasing) {
         throw std::domain_error("TimeGrid: the breakpoints must increase strictly and start at 0");
     }
@@ -117,14 +118,16 @@ TimeGrid TimeGrid::for_rate(double end, double rate, const std::vector<double>& 
     for (std::size_t i = 1; i < marks.size(); ++i) {
         const int pieces = static_cast<int>(std::ceil((marks[i] - marks[i - 1]) / longest));
         for (int piece = 1; piece <= pieces; ++piece) {
-            breakpoints.push_back(piece == pieces ? marks[i] : marks[i - 1] + (marks[i] - marks[i - 1]) * piece / pieces);
+            breakpoints.push_back(piece == pieces ? marks[i]
+                                                  : marks[i - 1] + (marks[i] - marks[i - 1]) * piece / pieces);
         }
     }
     return TimeGrid(increasing_and_distinct(breakpoints));
 }
 
 Eigen::VectorXd TimeGrid::panel_values(std::size_t panel, const Eigen::VectorXd& values) const {
-    return values.segment(static_cast<Eigen::Index>(panel * stride), static_cast<Eigen::Index>(InterpolationNodes::count));
+    return values.segment(static_cast<Eigen::Index>(panel * stride),
+                          static_cast<Eigen::Index>(InterpolationNodes::count));
 }
 
 Measured TimeGrid::panel_integral(std::size_t panel, double rate, const Eigen::VectorXd& values) const {
@@ -132,7 +135,8 @@ Measured TimeGrid::panel_integral(std::size_t panel, double rate, const Eigen::V
     double fine = 0, coarse = 0;
     for (std::size_t i = 0; i < rule.nodes.size(); ++i) {
         const std::size_t at = panel * stride + 1 + i;
-        const double term = std::exp(-rate * (breakpoints_[panel + 1] - times_[at])) * values(static_cast<Eigen::Index>(at));
+        const double term =
+            std::exp(-rate * (breakpoints_[panel + 1] - times_[at])) * values(static_cast<Eigen::Index>(at));
         fine += rule.weights[i] * term;
         coarse += rule.gauss_weights[i] * term;
     }

@@ -12,15 +12,16 @@ namespace ntk::deviation {
 
 using ledger::Measured;
 
-/// A partition 0 = t_0 < t_1 < ... < t_M of time into panels, each with the 15 Gauss–Kronrod nodes and its right end. Quantities are known at all of these
-/// times; integrals and suprema up to each t_i follow with estimates of their errors (numerics.md, "Integrals and suprema over time").
+/// A partition 0 = t_0 < t_1 < ... < t_M of time into panels, each with the 15 Gauss–Kronrod nodes and its right end.
+/// Quantities are known at all of these times; integrals and suprema up to each t_i follow with estimates of their
+/// errors (numerics.md, "Integrals and suprema over time").
 class TimeGrid {
 public:
     /// breakpoints: increasing, starting at 0, at least two; else std::domain_error.
     explicit TimeGrid(std::vector<double> breakpoints);
 
-    /// A grid up to `end` whose panels are short against the fastest rate (rate * length <= 2), with the given times among its breakpoints and a few short
-    /// panels at the start.
+    /// A grid up to `end` whose panels are short against the fastest rate (rate * length <= 2), with the given times
+    /// among its breakpoints and a few short panels at the start.
     static TimeGrid for_rate(double end, double rate, const std::vector<double>& wanted);
 
     /// All times at which quantities must be known, increasing, starting at 0.
@@ -30,11 +31,13 @@ public:
     /// The place of t_i in times().
     std::size_t place(std::size_t breakpoint) const { return breakpoint * stride; }
 
-    /// int_0^{t_i} e^{-rate (t_i - s)} values(s) ds for every i; the error is the difference of the 15-node and the 7-node rule, summed over panels.
+    /// int_0^{t_i} e^{-rate (t_i - s)} values(s) ds for every i; the error is the difference of the 15-node and the
+    /// 7-node rule, summed over panels.
     std::vector<Measured> damped_integral(double rate, const Eigen::VectorXd& values) const;
     /// The same for |values|; panels are split where the interpolating polynomial changes its sign.
     std::vector<Measured> damped_integral_of_absolute(double rate, const Eigen::VectorXd& values) const;
-    /// sup_{s <= t_i} |values(s)| over the continuum, from the interpolating polynomial of each panel; the error is its change under a coarser sampling.
+    /// sup_{s <= t_i} |values(s)| over the continuum, from the interpolating polynomial of each panel; the error is its
+    /// change under a coarser sampling.
     std::vector<Measured> running_supremum(const Eigen::VectorXd& values) const;
 
 private:

@@ -29,21 +29,23 @@ void require_valid(const Network& network, const State& start, const State& labe
                             !options.record_times.empty() && options.record_times.front() >= 0;
     if (start.size() != network.shape().parameter_count() || labels.size() != network.sample_count() || !increasing ||
         !(options.tolerance > 0)) {
-        throw std::domain_error("integrate_gradient_flow: " + std::to_string(start.size()) + " parameters, " +
-                                std::to_string(labels.size()) + " labels, tolerance " + std::to_string(options.tolerance) + ": expected " +
-                                std::to_string(network.shape().parameter_count()) + " parameters, " +
-                                std::to_string(network.sample_count()) + " labels, increasing times >= 0 and a positive tolerance");
+        throw std::domain_error(
+            "integrate_gradient_flow: " + std::to_string(start.size()) + " parameters, " +
+            std::to_string(labels.size()) + " labels, tolerance " + std::to_string(options.tolerance) + ": expected " +
+            std::to_string(network.shape().parameter_count()) + " parameters, " +
+            std::to_string(network.sample_count()) + " labels, increasing times >= 0 and a positive tolerance");
     }
 }
 
 [[noreturn]] void diverged(double time, const std::string& quantity, double last_good) {
-    throw Unreachable("gradient flow stopped at time " + std::to_string(time) + ": " + quantity + "; last good state at time " +
-                      std::to_string(last_good));
+    throw Unreachable("gradient flow stopped at time " + std::to_string(time) + ": " + quantity +
+                      "; last good state at time " + std::to_string(last_good));
 }
 
 }  // namespace
 
-Trajectory integrate_gradient_flow(const Network& network, const State& start, const State& labels, const FlowOptions& options) {
+Trajectory integrate_gradient_flow(const Network& network, const State& start, const State& labels,
+                                   const FlowOptions& options) {
     require_valid(network, start, labels, options);
     Trajectory trajectory;
     trajectory.integrator = "Dormand-Prince 5(4), dense output";
@@ -56,7 +58,8 @@ Trajectory integrate_gradient_flow(const Network& network, const State& start, c
     };
     const double end = options.record_times.back();
     auto stepper = odeint::make_dense_output(options.tolerance, options.tolerance, Stepper());
-    // The first step follows the tolerance as the controlled ones do, so that two runs at different tolerances differ from the start.
+    // The first step follows the tolerance as the controlled ones do, so that two runs at different tolerances differ
+    // from the start.
     const double first_step = 1e-3 * std::pow(options.tolerance / 1e-9, 0.2);
     stepper.initialize(start, 0.0, end > 0 ? std::min(first_step, end) : first_step);
     std::size_t next = 0;
@@ -88,10 +91,12 @@ Trajectory integrate_gradient_flow(const Network& network, const State& start, c
     return trajectory;
 }
 
-TrajectoryPair integrate_pair(const Network& network, const State& start, const State& labels, const FlowOptions& options) {
+TrajectoryPair integrate_pair(const Network& network, const State& start, const State& labels,
+                              const FlowOptions& options) {
     FlowOptions tight = options;
     tight.tolerance = options.tolerance / 100;
-    return {integrate_gradient_flow(network, start, labels, options), integrate_gradient_flow(network, start, labels, tight)};
+    return {integrate_gradient_flow(network, start, labels, options),
+            integrate_gradient_flow(network, start, labels, tight)};
 }
 
 }  // namespace ntk

@@ -21,8 +21,9 @@ Scalar correlation_angle(const Scalar& theta, const Rational& bias_variance) {
 Kernel::Kernel(KernelSpec spec) : spec_(std::move(spec)) {
     if (spec_.activation == nullptr) throw std::domain_error("Kernel: an activation is needed");
     if (spec_.bias_variance < 0 || spec_.output_weight_variance < 0) {
-        throw std::domain_error("Kernel: bias variance " + to_string(spec_.bias_variance) + " and output weight variance " +
-                                to_string(spec_.output_weight_variance) + " must be >= 0");
+        throw std::domain_error("Kernel: bias variance " + to_string(spec_.bias_variance) +
+                                " and output weight variance " + to_string(spec_.output_weight_variance) +
+                                " must be >= 0");
     }
     if (spec_.output_bias && spec_.part != KernelPart::ntk) {
         throw std::domain_error("Kernel: an output bias belongs to the whole kernel (part ntk) only");
@@ -36,7 +37,8 @@ std::string Kernel::description() const {
     if (spec_.bias_variance == 0) {
         text += spec_.train_bias ? ", hidden bias trained from zero" : ", no hidden bias";
     } else {
-        text += ", hidden bias variance " + to_string(spec_.bias_variance) + (spec_.train_bias ? " (trained)" : " (fixed)");
+        text +=
+            ", hidden bias variance " + to_string(spec_.bias_variance) + (spec_.train_bias ? " (trained)" : " (fixed)");
     }
     if (spec_.output_bias) text += ", output bias";
     if (spec_.output_weight_variance != 1) text += ", E[a^2] = " + to_string(spec_.output_weight_variance);
@@ -48,9 +50,12 @@ Scalar Kernel::combine(const DualValues<Scalar>& dual, const Scalar& t, const Sc
     const Scalar inner_product = spec_.train_bias ? Scalar(t + 1) : t;
     const Scalar gradient_part = output_weight_variance * dual.gradient * inner_product;
     switch (spec_.part) {
-        case KernelPart::nngp: return dual.value;
-        case KernelPart::gradient: return gradient_part;
-        case KernelPart::ntk: break;
+        case KernelPart::nngp:
+            return dual.value;
+        case KernelPart::gradient:
+            return gradient_part;
+        case KernelPart::ntk:
+            break;
     }
     const Scalar sum = dual.value + gradient_part;
     return spec_.output_bias ? Scalar(sum + 1) : sum;
@@ -74,12 +79,14 @@ Ball Kernel::at_one(long bits) const { return at_angle(Ball(bits)); }
 
 Real Kernel::at(const Real& t) const {
     const Real bias = to_real(spec_.bias_variance);
-    return combine<Real>(spec_.activation->dual(Real(1 + bias), Real(t + bias)), t, to_real(spec_.output_weight_variance));
+    return combine<Real>(spec_.activation->dual(Real(1 + bias), Real(t + bias)), t,
+                         to_real(spec_.output_weight_variance));
 }
 
 double Kernel::at(double t) const {
     const auto bias = spec_.bias_variance.convert_to<double>();
-    return combine<double>(spec_.activation->dual(1 + bias, t + bias), t, spec_.output_weight_variance.convert_to<double>());
+    return combine<double>(spec_.activation->dual(1 + bias, t + bias), t,
+                           spec_.output_weight_variance.convert_to<double>());
 }
 
 }  // namespace ntk

@@ -8,7 +8,8 @@
 
 namespace ntk {
 
-/// Which summand of the neural tangent kernel: all of it, E[sigma(z)sigma(z')] alone, or the part of the hidden weights and biases alone.
+/// Which summand of the neural tangent kernel: all of it, E[sigma(z)sigma(z')] alone, or the part of the hidden weights
+/// and biases alone.
 enum class KernelPart { ntk, nngp, gradient };
 
 /// The shallow kernel of theory.md, "Shallow kernel":
@@ -22,8 +23,8 @@ struct KernelSpec {
     KernelPart part = KernelPart::ntk;
 };
 
-/// A kernel kappa(<x,x'>) on the sphere as a function of the angle, in rigorous arithmetic. On complex balls a finite value
-/// certifies that kappa(cos theta) is analytic on the whole ball.
+/// A kernel kappa(<x,x'>) on the sphere as a function of the angle, in rigorous arithmetic. On complex balls a finite
+/// value certifies that kappa(cos theta) is analytic on the whole ball.
 class AngleKernel {
 public:
     virtual ~AngleKernel() = default;
@@ -34,7 +35,8 @@ public:
 /// The infinite-width neural tangent kernel of a shallow network with rotation-invariant Gaussian hidden weights.
 class Kernel final : public AngleKernel {
 public:
-    /// Throws std::domain_error for a missing activation, a negative variance, or an output bias in a part that has none.
+    /// Throws std::domain_error for a missing activation, a negative variance, or an output bias in a part that has
+    /// none.
     explicit Kernel(KernelSpec spec);
 
     const KernelSpec& spec() const { return spec_; }

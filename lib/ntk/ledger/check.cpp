@@ -11,8 +11,8 @@ namespace {
 void require_equal_lengths(const Series& series, Relation relation) {
     const std::size_t count = series.time.size();
     const auto fits = [count](const auto& values) { return values.empty() || values.size() == count; };
-    if (series.left.size() != count || series.right.size() != count || !fits(series.separates) || !fits(series.says_nothing) ||
-        (relation == Relation::equal && series.size.size() != count)) {
+    if (series.left.size() != count || series.right.size() != count || !fits(series.separates) ||
+        !fits(series.says_nothing) || (relation == Relation::equal && series.size.size() != count)) {
         throw std::logic_error("ledger: the columns of the series \"" + series.label + "\" differ in length");
     }
 }
@@ -47,10 +47,14 @@ void keep_smaller(std::optional<double>& smallest, const std::optional<double>& 
 
 std::string to_string(EvidenceKind kind) {
     switch (kind) {
-        case EvidenceKind::exact: return "exact";
-        case EvidenceKind::enclosure: return "enclosure";
-        case EvidenceKind::estimate: return "estimate";
-        case EvidenceKind::statistical: return "statistical";
+        case EvidenceKind::exact:
+            return "exact";
+        case EvidenceKind::enclosure:
+            return "enclosure";
+        case EvidenceKind::estimate:
+            return "estimate";
+        case EvidenceKind::statistical:
+            return "statistical";
     }
     throw std::logic_error("unknown kind of evidence");
 }
@@ -83,7 +87,8 @@ void judge(Series& series, Relation relation, double scale) {
         const Measured& left = series.left[i];
         const Measured& right = series.right[i];
         const bool identity = relation == Relation::equal;
-        series.verdict = worst(series.verdict, identity ? judge_identity(left, right, series.size[i]) : judge_bound(left, right, scale));
+        series.verdict = worst(
+            series.verdict, identity ? judge_identity(left, right, series.size[i]) : judge_bound(left, right, scale));
         keep_smaller(series.margin, identity ? identity_margin(left, right) : bound_margin(left, right));
     }
     if (relation == Relation::equal) return;
@@ -95,8 +100,11 @@ void judge(Check& check, double scale) {
     check.verdict = Verdict::not_applicable;
     check.margin.reset();
     if (!check.hypotheses_hold()) return;
+    // A claim that applies but was compared nowhere has shown nothing.
+    if (check.series.empty()) check.verdict = Verdict::inconclusive;
     for (Series& series : check.series) {
         judge(series, check.relation, scale);
+        if (series.verdict == Verdict::not_applicable) series.verdict = Verdict::inconclusive;
         check.verdict = worst(check.verdict, series.verdict);
         keep_smaller(check.margin, series.margin);
     }

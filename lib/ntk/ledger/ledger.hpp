@@ -47,11 +47,11 @@ struct SpectrumSection {
 struct TrajectorySection {
     std::string study;
     std::vector<double> time;
-    std::vector<double> residual_norm;        ///< ||r||_n
+    std::vector<double> residual_norm;  ///< ||r||_n
     struct Probe {
         std::string label;
-        std::vector<double> measured;         ///< |c(t)|
-        std::vector<double> predicted;        ///< e^{-mu t} |c(0)|
+        std::vector<double> measured;   ///< |c(t)|
+        std::vector<double> predicted;  ///< e^{-mu t} |c(0)|
     };
     std::vector<Probe> probes;
     std::vector<std::pair<std::string, std::string>> facts;  ///< integrator, evaluations, error estimates

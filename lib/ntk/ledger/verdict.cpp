@@ -20,11 +20,16 @@ bool usable(const Measured& x) { return std::isfinite(x.value) && std::isfinite(
 
 std::string to_string(Verdict verdict) {
     switch (verdict) {
-        case Verdict::not_applicable: return "not applicable";
-        case Verdict::holds: return "holds";
-        case Verdict::vacuous: return "vacuous";
-        case Verdict::inconclusive: return "inconclusive";
-        case Verdict::violated: return "violated";
+        case Verdict::not_applicable:
+            return "not applicable";
+        case Verdict::holds:
+            return "holds";
+        case Verdict::vacuous:
+            return "vacuous";
+        case Verdict::inconclusive:
+            return "inconclusive";
+        case Verdict::violated:
+            return "violated";
     }
     throw std::logic_error("unknown verdict");
 }
@@ -50,7 +55,8 @@ Verdict judge_identity(const Measured& left, const Measured& right, double size)
 }
 
 std::optional<double> bound_margin(const Measured& left, const Measured& right) {
-    if (!(left.value > 0 && right.value > 0 && std::isfinite(left.value) && std::isfinite(right.value))) return std::nullopt;
+    if (!(left.value > 0 && right.value > 0 && std::isfinite(left.value) && std::isfinite(right.value)))
+        return std::nullopt;
     return std::log10(right.value / left.value);
 }
 

@@ -6,7 +6,8 @@
 #include <string>
 #include <vector>
 
-/// Verdicts on comparisons of two numbers that each carry an error (theory.md, "Verdicts"). Pure functions; no mathematics of networks.
+/// Verdicts on comparisons of two numbers that each carry an error (theory.md, "Verdicts"). Pure functions; no
+/// mathematics of networks.
 namespace ntk::ledger {
 
 /// In increasing order of severity, except not_applicable, which stands apart.
@@ -24,13 +25,15 @@ struct Measured {
     double error = 0;
 };
 
-/// The claim left <= right with e the sum of both errors and `scale` the size of the problem (the residual norm at the start):
-/// violated iff left - right > e; holds iff right - left >= e, or |left - right| <= e <= 1e-6 max(left, right, 1e-6 scale); else inconclusive.
-/// Anything not finite is inconclusive, except an infinite bound without error on the right, which holds.
+/// The claim left <= right with e the sum of both errors and `scale` the size of the problem (the residual norm at the
+/// start): violated iff left - right > e; holds iff right - left >= e, or |left - right| <= e <= 1e-6 max(left, right,
+/// 1e-6 scale); else inconclusive. Anything not finite is inconclusive, except an infinite bound without error on the
+/// right, which holds.
 Verdict judge_bound(const Measured& left, const Measured& right, double scale);
 
 /// The claim left = right; `size` is the supremum of the terms that it balances:
-/// violated iff |left - right| > e; holds iff |left - right| <= e <= 1e-4 size; else inconclusive: a large error never makes anything hold.
+/// violated iff |left - right| > e; holds iff |left - right| <= e <= 1e-4 size; else inconclusive: a large error never
+/// makes anything hold.
 Verdict judge_identity(const Measured& left, const Measured& right, double size);
 
 /// log10(right/left) for a bound; empty where left is 0 or either is not finite and positive.

@@ -13,7 +13,8 @@ namespace {
 
 /// Neurons per block: 64 neurons times a few hundred samples stay in the second-level cache.
 constexpr int block_size = 64;
-/// Up to this many activations (sigma and sigma' together 64 MiB) are kept between the two passes of the velocity; beyond it they are computed twice.
+/// Up to this many activations (sigma and sigma' together 64 MiB) are kept between the two passes of the velocity;
+/// beyond it they are computed twice.
 constexpr double most_stored = 4 << 20;
 
 }  // namespace
@@ -28,10 +29,12 @@ struct Network::Block {
 
 Network::Network(NetworkShape shape, ActivationPtr activation, Eigen::MatrixXd points, std::shared_ptr<ThreadPool> pool)
     : shape_(shape), activation_(std::move(activation)), points_(std::move(points)), pool_(std::move(pool)) {
-    if (activation_ == nullptr || pool_ == nullptr) throw std::domain_error("Network: an activation and a thread pool are needed");
+    if (activation_ == nullptr || pool_ == nullptr)
+        throw std::domain_error("Network: an activation and a thread pool are needed");
     if (shape_.dim < 2 || shape_.width < 1 || points_.rows() != shape_.dim || points_.cols() < 1) {
-        throw std::domain_error("Network: dim = " + std::to_string(shape_.dim) + ", width = " + std::to_string(shape_.width) +
-                                ", points " + std::to_string(points_.rows()) + " x " + std::to_string(points_.cols()) +
+        throw std::domain_error("Network: dim = " + std::to_string(shape_.dim) +
+                                ", width = " + std::to_string(shape_.width) + ", points " +
+                                std::to_string(points_.rows()) + " x " + std::to_string(points_.cols()) +
                                 ": expected dim >= 2, width >= 1 and dim x n points with n >= 1");
     }
 }
@@ -78,11 +81,13 @@ void Network::add_transposed_product(const Eigen::VectorXd& theta, const Block& 
             slope.cwiseProduct(by_coordinate.row(i).transpose());
     }
     if (shape_.hidden_bias) {
-        result.segment(shape_.biases_at() + block.first, block.count) = slope.cwiseProduct(block.derivative.transpose() * weights);
+        result.segment(shape_.biases_at() + block.first, block.count) =
+            slope.cwiseProduct(block.derivative.transpose() * weights);
     }
 }
 
-Eigen::VectorXd Network::transposed_jacobian_product(const Eigen::VectorXd& theta, const Eigen::VectorXd& weights) const {
+Eigen::VectorXd Network::transposed_jacobian_product(const Eigen::VectorXd& theta,
+                                                     const Eigen::VectorXd& weights) const {
     Eigen::VectorXd result(shape_.parameter_count());
     const Eigen::MatrixXd weighted_points = points_ * weights.asDiagonal();
     pool_->parallel_for(block_count(), [&](int index) {
@@ -158,7 +163,8 @@ Eigen::MatrixXd Network::gram_matrix(const Eigen::VectorXd& theta) const {
     Eigen::MatrixXd slopes = Eigen::MatrixXd::Zero(n, n);
     for (int index = 0; index < block_count(); ++index) {
         const Block block = evaluate_block(theta, index, true);
-        const Eigen::MatrixXd slope = block.derivative * view.output_weights.segment(block.first, block.count).asDiagonal();
+        const Eigen::MatrixXd slope =
+            block.derivative * view.output_weights.segment(block.first, block.count).asDiagonal();
         values.selfadjointView<Eigen::Lower>().rankUpdate(block.value);
         slopes.selfadjointView<Eigen::Lower>().rankUpdate(slope);
     }

@@ -12,9 +12,10 @@
 
 namespace ntk {
 
-/// A network of one shape on a fixed sample x_1..x_n of S^{d-1}. Everything is computed in blocks of neurons whose size does not depend on the number of
-/// threads, and block results are added in order: bit-identical for every thread count. Beyond 4 million activations
-/// no n x m array is formed: the working memory is then n times the block size per thread and n times the number of blocks.
+/// A network of one shape on a fixed sample x_1..x_n of S^{d-1}. Everything is computed in blocks of neurons whose size
+/// does not depend on the number of threads, and block results are added in order: bit-identical for every thread
+/// count. Beyond 4 million activations no n x m array is formed: the working memory is then n times the block size per
+/// thread and n times the number of blocks.
 class Network {
 public:
     /// points: d x n, columns of norm 1. Throws std::domain_error where the shapes do not fit.

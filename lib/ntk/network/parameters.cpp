@@ -12,11 +12,12 @@ namespace ntk {
 
 Eigen::VectorXd draw_parameters(const NetworkShape& shape, const InitialLaw& law, std::uint64_t seed) {
     if (shape.dim < 2 || shape.width < 1) {
-        throw std::domain_error("draw_parameters: dim = " + std::to_string(shape.dim) + ", width = " + std::to_string(shape.width) +
-                                ": dim must be >= 2 and width >= 1");
+        throw std::domain_error("draw_parameters: dim = " + std::to_string(shape.dim) +
+                                ", width = " + std::to_string(shape.width) + ": dim must be >= 2 and width >= 1");
     }
     if (law.antisymmetric && shape.width % 2 != 0) {
-        throw std::domain_error("draw_parameters: width = " + std::to_string(shape.width) + ": an antisymmetric start needs an even width");
+        throw std::domain_error("draw_parameters: width = " + std::to_string(shape.width) +
+                                ": an antisymmetric start needs an even width");
     }
     if (law.bias_variance != 0 && !shape.hidden_bias) {
         throw std::domain_error("draw_parameters: random hidden biases need hidden biases among the parameters");
@@ -29,10 +30,12 @@ Eigen::VectorXd draw_parameters(const NetworkShape& shape, const InitialLaw& law
     Eigen::VectorXd theta = Eigen::VectorXd::Zero(shape.parameter_count());
     for (int l = 0; l < shape.width; ++l) {
         const auto source = static_cast<std::uint64_t>(l % drawn);
-        const double a = law.output_weights == OutputWeights::rademacher ? output_weights.rademacher(source) : output_weights.normal(source);
+        const double a = law.output_weights == OutputWeights::rademacher ? output_weights.rademacher(source)
+                                                                         : output_weights.normal(source);
         theta(l) = l < drawn ? a : -a;
         for (int i = 0; i < shape.dim; ++i) {
-            theta(shape.weights_at() + static_cast<Eigen::Index>(i) * shape.width + l) = weights.normal(source * dim + static_cast<std::uint64_t>(i));
+            theta(shape.weights_at() + static_cast<Eigen::Index>(i) * shape.width + l) =
+                weights.normal(source * dim + static_cast<std::uint64_t>(i));
         }
         if (shape.hidden_bias) theta(shape.biases_at() + l) = std::sqrt(law.bias_variance) * biases.normal(source);
     }

@@ -7,8 +7,8 @@
 #include <cstdint>
 
 /// f(x; theta) = m^{-1/2} sum_l a_l sigma(<w_l, x> + b_l) + b_0 on S^{d-1} (theory.md, "Conventions").
-/// The parameters are one vector theta: a (m entries), the m x d matrix W column by column (entry (l,i) at m + i m + l), b (m entries, if hidden biases are
-/// trained), b_0 (if an output bias is trained).
+/// The parameters are one vector theta: a (m entries), the m x d matrix W column by column (entry (l,i) at m + i m +
+/// l), b (m entries, if hidden biases are trained), b_0 (if an output bias is trained).
 namespace ntk {
 
 struct NetworkShape {
@@ -29,7 +29,8 @@ struct NetworkShape {
 
 enum class OutputWeights { rademacher, gaussian };
 
-/// w_l ~ N(0, I), b_l ~ N(0, bias_variance), a_l = +-1 or N(0,1), b_0 = 0. Antisymmetric: neurons l and l + m/2 share (w,b) and have opposite a, so f = 0.
+/// w_l ~ N(0, I), b_l ~ N(0, bias_variance), a_l = +-1 or N(0,1), b_0 = 0. Antisymmetric: neurons l and l + m/2 share
+/// (w,b) and have opposite a, so f = 0.
 struct InitialLaw {
     bool antisymmetric = true;
     OutputWeights output_weights = OutputWeights::rademacher;
@@ -37,7 +38,8 @@ struct InitialLaw {
 };
 
 /// theta_0, drawn from the streams "network weights", "network biases", "network output weights" of the seed.
-/// Throws std::domain_error for an odd width with an antisymmetric start, a bias variance without hidden biases, or a bad shape.
+/// Throws std::domain_error for an odd width with an antisymmetric start, a bias variance without hidden biases, or a
+/// bad shape.
 Eigen::VectorXd draw_parameters(const NetworkShape& shape, const InitialLaw& law, std::uint64_t seed);
 
 /// Views of the parts of a parameter vector.

@@ -47,7 +47,8 @@ void add_probe(const NetworkShape& shape, const ParameterView& view, const Ridge
         const double over_radius = r > 0 ? lambda / r : table.radius(l, column);
         sum += a * lambda * p;
         gradient(l) = scale * lambda * p;
-        const Eigen::VectorXd by_weight = table.radius(l, column) * p * direction + over_radius * slope * (probe.axis - u * direction);
+        const Eigen::VectorXd by_weight =
+            table.radius(l, column) * p * direction + over_radius * slope * (probe.axis - u * direction);
         for (int i = 0; i < dim; ++i) {
             gradient(shape.weights_at() + static_cast<Eigen::Index>(i) * shape.width + l) = scale * a * by_weight(i);
         }
@@ -73,12 +74,14 @@ PopulationCoefficients population_coefficients(const NetworkShape& shape, const 
         }
     }
     const auto count = static_cast<Eigen::Index>(probes.size());
-    PopulationCoefficients result{Eigen::VectorXd::Zero(count), Eigen::MatrixXd::Zero(shape.parameter_count(), count), 0};
+    PopulationCoefficients result{Eigen::VectorXd::Zero(count), Eigen::MatrixXd::Zero(shape.parameter_count(), count),
+                                  0};
     if (probes.empty()) return result;
     const ParameterView view(shape, theta);
     const std::vector<int> degrees = distinct_degrees(probes);
-    const Eigen::VectorXd offsets = view.biases != nullptr ? Eigen::VectorXd(Eigen::Map<const Eigen::VectorXd>(view.biases, shape.width))
-                                                           : Eigen::VectorXd::Zero(shape.width);
+    const Eigen::VectorXd offsets = view.biases != nullptr
+                                        ? Eigen::VectorXd(Eigen::Map<const Eigen::VectorXd>(view.biases, shape.width))
+                                        : Eigen::VectorXd::Zero(shape.width);
     const RidgeTable table = ridge_table(activation, shape.dim, view.weights.rowwise().norm(), offsets, degrees);
     for (Eigen::Index i = 0; i < count; ++i) {
         const ZonalProbe& probe = probes[static_cast<std::size_t>(i)];

@@ -14,12 +14,14 @@ namespace ntk {
 struct PopulationCoefficients {
     Eigen::VectorXd value;     ///< C_{k,e}(theta) = <f_theta, phi_{k,e}> in L^2(rho), one entry per probe
     Eigen::MatrixXd gradient;  ///< grad C, p x probes, laid out like theta
-    double error_estimate;     ///< estimated absolute error of an entry of value, and of the gradient per neuron times its size
+    double error_estimate;  ///< estimated absolute error of an entry of value, and of the gradient per neuron times its
+                            ///< size
 };
 
-/// C = sqrt(N) m^{-1/2} sum_l a_l Lambda_k(|w_l|, b_l) P_k(<w^_l, e>) + b_0 1[k=0] and its gradient, for all probes at once.
-/// Needs a smooth activation and probes on S^{d-1} of the network's d, else std::domain_error. At w_l = 0 the limit Lambda_k/r -> Lambda^{(r)}_k is taken.
-/// Error: ridge coefficients to about 2e-14, sums to rounding. Cost: m times about 70 activations plus O(m d) per probe.
+/// C = sqrt(N) m^{-1/2} sum_l a_l Lambda_k(|w_l|, b_l) P_k(<w^_l, e>) + b_0 1[k=0] and its gradient, for all probes at
+/// once. Needs a smooth activation and probes on S^{d-1} of the network's d, else std::domain_error. At w_l = 0 the
+/// limit Lambda_k/r -> Lambda^{(r)}_k is taken. Error: ridge coefficients to about 2e-14, sums to rounding. Cost: m
+/// times about 70 activations plus O(m d) per probe.
 PopulationCoefficients population_coefficients(const NetworkShape& shape, const Activation& activation,
                                                const Eigen::VectorXd& theta, const std::vector<ZonalProbe>& probes);
 

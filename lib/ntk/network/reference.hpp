@@ -8,8 +8,8 @@
 #include <cmath>
 #include <vector>
 
-/// The network written out plainly for every scalar, one neuron and one sample at a time: slow and easy to check. The tests hold the blocked
-/// path of network.hpp against it, and small trajectories are integrated with it in Real.
+/// The network written out plainly for every scalar, one neuron and one sample at a time: slow and easy to check. The
+/// tests hold the blocked path of network.hpp against it, and small trajectories are integrated with it in Real.
 namespace ntk {
 
 template <class Scalar>

@@ -31,9 +31,7 @@ Rational rational_from_arf(const arf_t value) {
     return result;
 }
 
-double double_from_magnitude(const mag_t value) {
-    return mag_get_d(value);
-}
+double double_from_magnitude(const mag_t value) { return mag_get_d(value); }
 
 }  // namespace
 
@@ -134,7 +132,8 @@ double Ball::magnitude_lower() const {
     mag_t bound;
     mag_init(bound);
     arb_get_mag_lower(bound, value_);
-    // mag_get_d is exact in the normal range; below it the value is rounded, so nothing but 0 is a safe lower bound there.
+    // mag_get_d is exact in the normal range; below it the value is rounded, so nothing but 0 is a safe lower bound
+    // there.
     const double lower = double_from_magnitude(bound);
     mag_clear(bound);
     return lower < std::numeric_limits<double>::min() ? 0 : lower;

@@ -8,8 +8,8 @@
 #include <string>
 
 /// Rigorous arithmetic: a ball [midpoint +/- radius] that contains the true value for every choice of true inputs in
-/// the input balls (inclusion principle; Arb). Each ball carries the working precision in bits at which it was made; an operation
-/// works at the larger precision of its operands. No precision is global.
+/// the input balls (inclusion principle; Arb). Each ball carries the working precision in bits at which it was made; an
+/// operation works at the larger precision of its operands. No precision is global.
 namespace ntk {
 
 /// A real number enclosed in midpoint +/- radius.
@@ -94,8 +94,8 @@ Ball pow(const Ball& x, unsigned exponent);
 /// Gamma(numerator/2) of a positive half-integer or integer.
 Ball gamma_of_half(long numerator, long bits);
 
-/// A complex number enclosed in a rectangle of two balls. Functions with branch cuts return a non-finite value unless they are
-/// analytic on the whole rectangle: a finite result therefore certifies analyticity there.
+/// A complex number enclosed in a rectangle of two balls. Functions with branch cuts return a non-finite value unless
+/// they are analytic on the whole rectangle: a finite result therefore certifies analyticity there.
 class ComplexBall {
 public:
     explicit ComplexBall(long bits);
@@ -148,7 +148,8 @@ ComplexBall sin(const ComplexBall& x);
 ComplexBall cos(const ComplexBall& x);
 ComplexBall pow(const ComplexBall& x, unsigned exponent);
 
-/// Constants at the precision of an example value, so that formulas can be written once for every scalar of this header.
+/// Constants at the precision of an example value, so that formulas can be written once for every scalar of this
+/// header.
 inline Ball pi_like(const Ball& example) { return Ball::pi(example.bits()); }
 inline ComplexBall pi_like(const ComplexBall& example) { return ComplexBall(Ball::pi(example.bits())); }
 inline Ball constant_like(const Rational& value, const Ball& example) { return Ball(value, example.bits()); }

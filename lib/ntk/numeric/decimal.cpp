@@ -51,9 +51,11 @@ Rational value_of(const Digits& x) {
 /// Positional for moderate exponents, scientific otherwise.
 std::string format_digits(const Digits& x) {
     const long count = static_cast<long>(x.digits.size());
-    if (x.exponent > -5 && x.exponent <= 0) return "0." + std::string(static_cast<std::size_t>(-x.exponent), '0') + x.digits;
+    if (x.exponent > -5 && x.exponent <= 0)
+        return "0." + std::string(static_cast<std::size_t>(-x.exponent), '0') + x.digits;
     if (x.exponent > 0 && x.exponent < count) {
-        return x.digits.substr(0, static_cast<std::size_t>(x.exponent)) + "." + x.digits.substr(static_cast<std::size_t>(x.exponent));
+        return x.digits.substr(0, static_cast<std::size_t>(x.exponent)) + "." +
+               x.digits.substr(static_cast<std::size_t>(x.exponent));
     }
     if (x.exponent == count) return x.digits;
     const std::string tail = x.digits.substr(1);

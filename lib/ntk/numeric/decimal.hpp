@@ -20,8 +20,8 @@ struct CertifiedDecimal {
 /// Empty if the ball is too wide for that many digits. digits >= 1.
 std::optional<CertifiedDecimal> print_certified(const Ball& x, long digits);
 
-/// The midpoint with as many digits (at most `digits`) as the radius supports, and the radius that covers the printing; for sums and tails
-/// where no number of digits was promised.
+/// The midpoint with as many digits (at most `digits`) as the radius supports, and the radius that covers the printing;
+/// for sums and tails where no number of digits was promised.
 CertifiedDecimal print_enclosure(const Ball& x, long digits);
 
 /// A true upper bound of x with `digits` significant digits, rounded up: "4.1e-3". x >= 0.

@@ -4,8 +4,8 @@
 
 #include "ntk/numeric/arb.hpp"
 
-#include <boost/math/quadrature/gauss_kronrod.hpp>
 #include <Eigen/Eigenvalues>
+#include <boost/math/quadrature/gauss_kronrod.hpp>
 
 #include <cmath>
 #include <stdexcept>
@@ -23,7 +23,8 @@ long double jacobi_off_diagonal(int dim, int k) {
     return std::sqrt(kk * (kk + d - 3) / ((2 * kk + d - 2) * (2 * kk + d - 4)));
 }
 
-/// Values of the orthonormal polynomial of degree `off_diagonal.size()` at t, its derivative, and the sum of squares of all lower ones.
+/// Values of the orthonormal polynomial of degree `off_diagonal.size()` at t, its derivative, and the sum of squares of
+/// all lower ones.
 struct OrthonormalValues {
     long double value;
     long double derivative;
@@ -68,8 +69,8 @@ QuadratureRule gauss_legendre(int count) {
 
 QuadratureRule gauss_gegenbauer(int dim, int count) {
     if (dim < 2 || count < 1) {
-        throw std::domain_error("gauss_gegenbauer: dim = " + std::to_string(dim) + ", count = " + std::to_string(count) +
-                                ": dim must be >= 2 and count >= 1");
+        throw std::domain_error("gauss_gegenbauer: dim = " + std::to_string(dim) +
+                                ", count = " + std::to_string(count) + ": dim must be >= 2 and count >= 1");
     }
     std::vector<long double> off_diagonal;
     for (int k = 1; k <= count; ++k) off_diagonal.push_back(jacobi_off_diagonal(dim, k));

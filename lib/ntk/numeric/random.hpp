@@ -7,8 +7,9 @@
 
 namespace ntk {
 
-/// A named stream of random numbers addressed by index (Philox4x64-10, Salmon et al. 2011, through Random123): number i of a stream depends on seed, purpose
-/// and i alone, never on threads or order. Two purposes give unrelated streams; a purpose must not be used for two things.
+/// A named stream of random numbers addressed by index (Philox4x64-10, Salmon et al. 2011, through Random123): number i
+/// of a stream depends on seed, purpose and i alone, never on threads or order. Two purposes give unrelated streams; a
+/// purpose must not be used for two things.
 class RandomStream {
 public:
     /// The key is (seed, 64-bit FNV-1a hash of the purpose).

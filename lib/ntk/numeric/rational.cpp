@@ -11,7 +11,8 @@ namespace ntk {
 namespace {
 
 [[noreturn]] void reject(std::string_view text) {
-    throw InputError("\"" + std::string(text) + "\": expected a decimal such as 0.1 or 2.5e-3, or a fraction such as -5/2");
+    throw InputError("\"" + std::string(text) +
+                     "\": expected a decimal such as 0.1 or 2.5e-3, or a fraction such as -5/2");
 }
 
 /// Reads digits from the front of `rest`, removes them, and returns them.

@@ -34,8 +34,8 @@ Real to_real(const Rational& value);
 /// erf(z) = (2/sqrt(pi)) int_0^z e^{-s^2} ds, correctly rounded (MPFR).
 Real real_erf(const Real& z);
 
-/// Number of significant decimal digits in which `value` agrees with `reference`, i.e. -log10 of the relative difference;
-/// `cap` where they are equal. A zero reference counts the absolute difference.
+/// Number of significant decimal digits in which `value` agrees with `reference`, i.e. -log10 of the relative
+/// difference; `cap` where they are equal. A zero reference counts the absolute difference.
 double agreement_in_digits(const Real& value, const Real& reference, double cap = 1e6);
 
 }  // namespace ntk

@@ -10,8 +10,9 @@
 
 namespace ntk {
 
-/// A few worker threads that sleep while there is nothing to do. Work is cut into blocks whose number does not depend on the number of threads, and
-/// callers combine the results of the blocks in order, so that results are bit-identical for every thread count.
+/// A few worker threads that sleep while there is nothing to do. Work is cut into blocks whose number does not depend
+/// on the number of threads, and callers combine the results of the blocks in order, so that results are bit-identical
+/// for every thread count.
 class ThreadPool {
 public:
     /// threads >= 1, counting the caller's; else std::domain_error.
@@ -21,7 +22,8 @@ public:
     ThreadPool& operator=(const ThreadPool&) = delete;
 
     int threads() const { return static_cast<int>(workers_.size()) + 1; }
-    /// Calls function(block) for 0 <= block < blocks, in any order, and returns when all are done. Exceptions of a block are rethrown here.
+    /// Calls function(block) for 0 <= block < blocks, in any order, and returns when all are done. Exceptions of a
+    /// block are rethrown here.
     void parallel_for(int blocks, const std::function<void(int)>& function);
 
 private:

@@ -29,7 +29,8 @@ Projections make_projections(const QuadratureRule& rule, int dim, const std::vec
         const auto at = static_cast<std::size_t>(i);
         gegenbauer_p_all(dim, largest, rule.nodes[at], values.data());
         for (std::size_t k = 0; k < degrees.size(); ++k) {
-            result.plain(i, static_cast<Eigen::Index>(k)) = rule.weights[at] * values[static_cast<std::size_t>(degrees[k])];
+            result.plain(i, static_cast<Eigen::Index>(k)) =
+                rule.weights[at] * values[static_cast<std::size_t>(degrees[k])];
         }
     }
     const Eigen::Map<const Eigen::VectorXd> nodes(rule.nodes.data(), count);
@@ -42,8 +43,8 @@ struct TableAndSize {
     double size;  ///< largest |sigma| or |sigma'| on the nodes
 };
 
-TableAndSize table_with(const Activation& activation, int dim, const Eigen::VectorXd& radii, const Eigen::VectorXd& offsets,
-                        const std::vector<int>& degrees, int node_count) {
+TableAndSize table_with(const Activation& activation, int dim, const Eigen::VectorXd& radii,
+                        const Eigen::VectorXd& offsets, const std::vector<int>& degrees, int node_count) {
     const QuadratureRule rule = gauss_gegenbauer(dim, node_count);
     const Projections projections = make_projections(rule, dim, degrees);
     const Eigen::Map<const Eigen::RowVectorXd> nodes(rule.nodes.data(), node_count);
@@ -51,7 +52,8 @@ TableAndSize table_with(const Activation& activation, int dim, const Eigen::Vect
     Eigen::MatrixXd values(z.rows(), z.cols()), slopes(z.rows(), z.cols());
     activation.evaluate(z.data(), values.data(), slopes.data(), static_cast<std::size_t>(z.size()));
     const double size = std::max(values.cwiseAbs().maxCoeff(), slopes.cwiseAbs().maxCoeff());
-    return {{values * projections.plain, slopes * projections.plain, slopes * projections.times_node, node_count, 0}, size};
+    return {{values * projections.plain, slopes * projections.plain, slopes * projections.times_node, node_count, 0},
+            size};
 }
 
 double largest_change(const RidgeTable& x, const RidgeTable& y) {
@@ -61,14 +63,16 @@ double largest_change(const RidgeTable& x, const RidgeTable& y) {
 
 }  // namespace
 
-RidgeTable ridge_table(const Activation& activation, int dim, const Eigen::VectorXd& radii, const Eigen::VectorXd& offsets,
-                       const std::vector<int>& degrees) {
+RidgeTable ridge_table(const Activation& activation, int dim, const Eigen::VectorXd& radii,
+                       const Eigen::VectorXd& offsets, const std::vector<int>& degrees) {
     if (!activation.kinks().empty()) {
-        throw std::domain_error("ridge_table: the activation " + activation.name() + " has a kink; a shared rule needs a smooth one");
+        throw std::domain_error("ridge_table: the activation " + activation.name() +
+                                " has a kink; a shared rule needs a smooth one");
     }
     if (radii.size() != offsets.size() || radii.size() == 0 || degrees.empty()) {
-        throw std::domain_error("ridge_table: " + std::to_string(radii.size()) + " radii, " + std::to_string(offsets.size()) +
-                                " offsets, " + std::to_string(degrees.size()) + " degrees: expected equal positive numbers and a degree");
+        throw std::domain_error("ridge_table: " + std::to_string(radii.size()) + " radii, " +
+                                std::to_string(offsets.size()) + " offsets, " + std::to_string(degrees.size()) +
+                                " degrees: expected equal positive numbers and a degree");
     }
     // Below this change only rounding is left: about one unit in the last place per term of size at most 1.
     constexpr double rounding = 2e-14;

@@ -4,9 +4,9 @@
 
 #include "ntk/numeric/decimal.hpp"
 #include "ntk/numeric/errors.hpp"
-#include "ntk/sphere/harmonics.hpp"
 #include "ntk/spectrum/exact_route.hpp"
 #include "ntk/spectrum/funk_hecke.hpp"
+#include "ntk/sphere/harmonics.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -15,7 +15,9 @@
 namespace ntk {
 namespace {
 
-long bits_for_digits(long digits) { return static_cast<long>(std::ceil(static_cast<double>(digits) * 3.3219280948873627)) + 8; }
+long bits_for_digits(long digits) {
+    return static_cast<long>(std::ceil(static_cast<double>(digits) * 3.3219280948873627)) + 8;
+}
 
 void require_arguments(int dim, const std::vector<int>& degrees, long digits) {
     if (dim < 2) throw std::domain_error("eigenvalues: dim = " + std::to_string(dim) + ": must be >= 2");
@@ -40,10 +42,11 @@ Ball evaluate(const Exact& exact, long digits) {
 bool is_certain(const Ball& value, long digits) { return value.is_zero() || certified_digits(value) > digits; }
 
 [[noreturn]] void give_up(int degree, const Ball& value, long digits) {
-    throw Unreachable("eigenvalue of degree " + std::to_string(degree) + ": " + std::to_string(digits) +
-                      " digits could not be certified, reached " + std::to_string(certified_digits(value)) + "; it is at most " +
-                      print_rounded_up(Rational(boost::multiprecision::abs(value.exact_midpoint()) + value.exact_radius()), 2) +
-                      " in absolute value");
+    throw Unreachable(
+        "eigenvalue of degree " + std::to_string(degree) + ": " + std::to_string(digits) +
+        " digits could not be certified, reached " + std::to_string(certified_digits(value)) + "; it is at most " +
+        print_rounded_up(Rational(boost::multiprecision::abs(value.exact_midpoint()) + value.exact_radius()), 2) +
+        " in absolute value");
 }
 
 /// The absolute precision at which every value has its digits, judged from a first look; 0 if all are certain already.
@@ -53,7 +56,8 @@ long missing_bits(const std::vector<int>& degrees, const std::vector<Ball>& valu
         if (is_certain(values[i], digits)) continue;
         const long ceiling = 64L * (degrees[i] + dim) + 4096 + bits_for_digits(digits);
         if (bits >= ceiling) give_up(degrees[i], values[i], digits);
-        const long seen = values[i].contains_zero() ? 2 * bits : bits_for_digits(digits) - values[i].magnitude_exponent() + 16;
+        const long seen =
+            values[i].contains_zero() ? 2 * bits : bits_for_digits(digits) - values[i].magnitude_exponent() + 16;
         needed = std::max(needed, std::min(std::max(seen, bits + 32), ceiling));
     }
     return needed;
@@ -64,7 +68,8 @@ std::vector<Ball> certain_balls(const Kernel& kernel, int dim, const std::vector
     if (degrees.empty()) return {};
     // mu_k N(d,k) <= kappa(1): an eigenvalue of large multiplicity needs at least this many bits more.
     const int largest = *std::max_element(degrees.begin(), degrees.end());
-    long bits = bits_for_digits(digits) + 24 + static_cast<long>(boost::multiprecision::msb(multiplicity(dim, largest)));
+    long bits =
+        bits_for_digits(digits) + 24 + static_cast<long>(boost::multiprecision::msb(multiplicity(dim, largest)));
     for (;;) {
         std::vector<Ball> values = funk_hecke_balls(kernel, dim, degrees, bits);
         const long needed = missing_bits(degrees, values, dim, bits, digits);
@@ -91,7 +96,8 @@ bool vanishes_by_symmetry(const Kernel& kernel, int degree) {
         const bool matches = (degree % 2 == 1) == (parity == Parity::odd);
         if (!matches && !gradient_alone && !constant_part) return true;
     }
-    // sigma(z) = (1+slope)/2 z + (1-slope)/2 |z|: in F and t G the odd degrees see only the linear part; G alone has odd degrees of its own.
+    // sigma(z) = (1+slope)/2 z + (1-slope)/2 |z|: in F and t G the odd degrees see only the linear part; G alone has
+    // odd degrees of its own.
     return slope && degree % 2 == 1 && degree >= 3 && !gradient_alone;
 }
 
@@ -118,12 +124,14 @@ std::vector<Eigenvalue> ball_eigenvalues(const Kernel& kernel, int dim, const st
     for (const int degree : degrees) {
         const bool zero = vanishes_by_symmetry(kernel, degree);
         const Ball value = zero ? Ball(bits_for_digits(digits)) : values[next++];
-        result.push_back({degree, multiplicity(dim, degree), value, zero ? std::optional<Exact>(Exact()) : std::nullopt, Route::ball});
+        result.push_back({degree, multiplicity(dim, degree), value, zero ? std::optional<Exact>(Exact()) : std::nullopt,
+                          Route::ball});
     }
     return result;
 }
 
-std::vector<Eigenvalue> certified_eigenvalues(const Kernel& kernel, int dim, const std::vector<int>& degrees, long digits) {
+std::vector<Eigenvalue> certified_eigenvalues(const Kernel& kernel, int dim, const std::vector<int>& degrees,
+                                              long digits) {
     require_arguments(dim, degrees, digits);
     if (!has_exact_route(kernel)) return ball_eigenvalues(kernel, dim, degrees, digits);
     if (degrees.empty()) return {};

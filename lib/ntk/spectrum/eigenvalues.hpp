@@ -24,20 +24,24 @@ struct Eigenvalue {
     Route route;
 };
 
-/// Eigenvalues for the given degrees with at least `digits` certified significant digits each, by the exact route where there is one.
-/// The precision follows the eigenvalue, however small (Ziv's strategy: compute, look at the radius, repeat with the bits that are missing).
-/// Eigenvalues that vanish by symmetry are exactly zero, with exact form 0.
-/// Throws std::domain_error for dim < 2, a negative degree or digits < 1; Unreachable, naming the degree and the digits reached, if an eigenvalue
-/// is so small that 64 (degree + dim) + 4096 bits below kappa(1) do not show it.
-std::vector<Eigenvalue> certified_eigenvalues(const Kernel& kernel, int dim, const std::vector<int>& degrees, long digits);
+/// Eigenvalues for the given degrees with at least `digits` certified significant digits each, by the exact route where
+/// there is one. The precision follows the eigenvalue, however small (Ziv's strategy: compute, look at the radius,
+/// repeat with the bits that are missing). Eigenvalues that vanish by symmetry are exactly zero, with exact form 0.
+/// Throws std::domain_error for dim < 2, a negative degree or digits < 1; Unreachable, naming the degree and the digits
+/// reached, if an eigenvalue is so small that 64 (degree + dim) + 4096 bits below kappa(1) do not show it.
+std::vector<Eigenvalue> certified_eigenvalues(const Kernel& kernel, int dim, const std::vector<int>& degrees,
+                                              long digits);
 
-/// The same by certified quadrature alone, also where a closed form exists (whose value is then not used, only its zeros).
+/// The same by certified quadrature alone, also where a closed form exists (whose value is then not used, only its
+/// zeros).
 std::vector<Eigenvalue> ball_eigenvalues(const Kernel& kernel, int dim, const std::vector<int>& degrees, long digits);
 
-/// The decimal digits by which the smallest non-zero eigenvalue lies below kappa(1), rounded up: what a computation with absolute precision must add.
+/// The decimal digits by which the smallest non-zero eigenvalue lies below kappa(1), rounded up: what a computation
+/// with absolute precision must add.
 long digits_below_diagonal(const std::vector<Eigenvalue>& eigenvalues, const Kernel& kernel);
 
-/// Whether mu_degree = 0 by parity: of the activation (odd or even, no random biases), or of a homogeneous activation beyond its linear part.
+/// Whether mu_degree = 0 by parity: of the activation (odd or even, no random biases), or of a homogeneous activation
+/// beyond its linear part.
 bool vanishes_by_symmetry(const Kernel& kernel, int degree);
 
 }  // namespace ntk

@@ -11,8 +11,8 @@
 #include <optional>
 #include <vector>
 
-/// Everything here works with 64 bits: only magnitudes and finiteness matter. Doubles hold corners of boxes, which are exact data;
-/// what is computed from them is computed in balls, or rounded outwards by the factor named `outwards`.
+/// Everything here works with 64 bits: only magnitudes and finiteness matter. Doubles hold corners of boxes, which are
+/// exact data; what is computed from them is computed in balls, or rounded outwards by the factor named `outwards`.
 namespace ntk {
 namespace {
 
@@ -58,7 +58,8 @@ bool analytic_inside(const AngleKernel& kernel, double rho) {
         if (++boxes > most_boxes) return false;
         const bool small_enough = box.right - box.left < 0.6 && box.top - box.bottom < 0.6;
         if (small_enough &&
-            kernel.at_angle(angle_of(ball_between(box.left, box.right), ball_between(box.bottom, box.top))).is_finite()) {
+            kernel.at_angle(angle_of(ball_between(box.left, box.right), ball_between(box.bottom, box.top)))
+                .is_finite()) {
             continue;
         }
         if (box.right - box.left > box.top - box.bottom) {
@@ -81,8 +82,8 @@ ComplexBall arc_angle(const Ball& rho, double lower, double upper) {
     return angle_of((rho + inverse) / 2 * cos(phi), (rho - inverse) / 2 * sin(phi));
 }
 
-/// An upper bound of log2 |kappa(cos theta) sin^{d-2} theta| on the ellipse; empty if none was found. Arcs are halved until
-/// their upper bound is within a factor 4 of a value taken on them, or of no importance for the maximum.
+/// An upper bound of log2 |kappa(cos theta) sin^{d-2} theta| on the ellipse; empty if none was found. Arcs are halved
+/// until their upper bound is within a factor 4 of a value taken on them, or of no importance for the maximum.
 std::optional<double> log2_maximum_on(const AngleKernel& kernel, int dim, double rho_value) {
     struct Arc {
         double lower, upper;
@@ -95,7 +96,8 @@ std::optional<double> log2_maximum_on(const AngleKernel& kernel, int dim, double
         const ComplexBall theta = arc_angle(rho, arc.lower, arc.upper);
         return kernel.at_angle(theta) * pow(sin(theta), static_cast<unsigned>(dim - 2));
     };
-    // The value at the top of the ellipse, where the sine is largest: next to it the ends, where the sine may vanish, do not matter.
+    // The value at the top of the ellipse, where the sine is largest: next to it the ends, where the sine may vanish,
+    // do not matter.
     const ComplexBall top = bound_on({0.5, 0.5});
     if (!top.is_finite()) return std::nullopt;
     constexpr int most_arcs = 4000;
@@ -127,12 +129,14 @@ double log2_remainder(const Ellipse& ellipse, int degree, long nodes) {
     const double constant = std::log2(std::numbers::pi / 2 * 64 / 15 / (1 - 1 / (ellipse.rho * ellipse.rho)));
     const double sum = ellipse.log2_maximum + growth + constant - 2 * static_cast<double>(nodes) * log2_rho;
     // Rounding of the terms, each below 2^-50 of its size, is covered by a margin of 2^-40 of their sizes.
-    const double sizes = std::abs(ellipse.log2_maximum) + growth + std::abs(constant) + 2 * static_cast<double>(nodes) * log2_rho;
+    const double sizes =
+        std::abs(ellipse.log2_maximum) + growth + std::abs(constant) + 2 * static_cast<double>(nodes) * log2_rho;
     return sum + 0x1p-40 * (sizes + 1);
 }
 
 long nodes_needed(const Ellipse& ellipse, int degree, long bits) {
-    const double start = (log2_remainder(ellipse, degree, 0) + static_cast<double>(bits)) / (2 * std::log2(ellipse.rho));
+    const double start =
+        (log2_remainder(ellipse, degree, 0) + static_cast<double>(bits)) / (2 * std::log2(ellipse.rho));
     long nodes = std::max(2L, static_cast<long>(std::ceil(start)));
     nodes += nodes % 2;
     while (log2_remainder(ellipse, degree, nodes) > -static_cast<double>(bits)) nodes += 2;
@@ -143,7 +147,8 @@ Ellipse best_ellipse(const AngleKernel& kernel, int dim, int max_degree, long bi
     std::optional<Ellipse> best;
     long best_nodes = std::numeric_limits<long>::max();
     int worse_in_a_row = 0;
-    // The number of nodes falls and then rises with rho; growth 1.25 in rho - 1 comes within a few percent of the minimum.
+    // The number of nodes falls and then rises with rho; growth 1.25 in rho - 1 comes within a few percent of the
+    // minimum.
     for (double excess = 0.02; excess < 40 && worse_in_a_row < 2; excess *= 1.25) {
         const double rho = 1 + excess;
         const std::optional<double> maximum = log2_maximum_on(kernel, dim, rho);
@@ -161,7 +166,8 @@ Ellipse best_ellipse(const AngleKernel& kernel, int dim, int max_degree, long bi
         }
     }
     if (!best) {
-        throw Unreachable("certified quadrature: no ellipse around [0, pi] on which the kernel is analytic in the angle was found");
+        throw Unreachable(
+            "certified quadrature: no ellipse around [0, pi] on which the kernel is analytic in the angle was found");
     }
     return *best;
 }

@@ -10,11 +10,11 @@ namespace ntk {
 ///     g_k(theta) = kappa(cos theta) sin^{d-2}(theta) P_k(cos theta),
 /// from one Bernstein ellipse |z-1| + |z+1| = rho + 1/rho inside which kappa(cos theta) is analytic:
 ///     |int_0^pi g_k - Q_N g_k| <= (pi/2) (64/15) M e^{k (pi/4)(rho-1/rho)} rho^{-2N} / (1 - rho^{-2}),   N >= 2,
-/// with M >= |kappa(cos theta) sin^{d-2} theta| on the ellipse and |P_k(cos theta)| <= e^{k |Im theta|} (Laplace integral);
-/// derivation in numerics.md, "The remainder".
+/// with M >= |kappa(cos theta) sin^{d-2} theta| on the ellipse and |P_k(cos theta)| <= e^{k |Im theta|} (Laplace
+/// integral); derivation in numerics.md, "The remainder".
 struct Ellipse {
-    double rho;            ///< > 1
-    double log2_maximum;   ///< an upper bound of log2 M
+    double rho;           ///< > 1
+    double log2_maximum;  ///< an upper bound of log2 M
 };
 
 /// The ellipse that minimises the number of nodes for degrees up to `max_degree` and a remainder of at most 2^{-bits}.

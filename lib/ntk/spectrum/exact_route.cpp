@@ -48,8 +48,8 @@ bool has_exact_route(const Kernel& kernel) {
 
 std::vector<Exact> squared_power_moments(int dim, int power, int max_degree) {
     if (dim < 2 || max_degree < 0 || power < 0 || power > 1) {
-        throw std::domain_error("squared_power_moments: dim = " + std::to_string(dim) + ", power = " + std::to_string(power) +
-                                ", max_degree = " + std::to_string(max_degree) +
+        throw std::domain_error("squared_power_moments: dim = " + std::to_string(dim) +
+                                ", power = " + std::to_string(power) + ", max_degree = " + std::to_string(max_degree) +
                                 ": needs dim >= 2, power 0 or 1, max_degree >= 0");
     }
     std::vector<Exact> squares = {leading_square(dim, power, 0)};
@@ -79,7 +79,8 @@ std::vector<Exact> exact_eigenvalues(const Kernel& kernel, int dim, int max_degr
         if (kernel.has_value_part()) sum += value[k] * Rational(bend * dim);
         sum += gradient_times_t[k] * Rational(bend * weight);
         if (spec.train_bias) sum += gradient[k] * Rational(bend * weight);
-        // The linear part: slope c in F and slope in G; t has the single eigenvalue 1/d at degree 1, 1 the eigenvalue 1 at degree 0.
+        // The linear part: slope c in F and slope in G; t has the single eigenvalue 1/d at degree 1, 1 the eigenvalue 1
+        // at degree 0.
         if (k == 1) sum += Exact(Rational(slope * ((kernel.has_value_part() ? 1 : 0) + weight) / dim));
         if (k == 0 && spec.train_bias) sum += Exact(Rational(slope * weight));
         if (k == 0 && spec.output_bias) sum += Exact(Rational(1));

@@ -11,8 +11,9 @@
 
 namespace ntk {
 
-/// A column of signed fixed-point numbers, each with one integer limb and `limbs` fractional limbs (sign and magnitude). One unit in the last
-/// place is 2^{-64 limbs}. All operations truncate towards zero, so each rounding error is below one unit.
+/// A column of signed fixed-point numbers, each with one integer limb and `limbs` fractional limbs (sign and
+/// magnitude). One unit in the last place is 2^{-64 limbs}. All operations truncate towards zero, so each rounding
+/// error is below one unit.
 class FixedPointColumn {
 public:
     FixedPointColumn(std::size_t size, long limbs);
@@ -34,10 +35,11 @@ private:
     std::vector<char> negative_;
 };
 
-/// The values P_k(t_i) of a three-term recurrence on a column of nodes 0 <= t_i <= 1, advanced degree by degree in fixed point:
+/// The values P_k(t_i) of a three-term recurrence on a column of nodes 0 <= t_i <= 1, advanced degree by degree in
+/// fixed point:
 ///     c P_{k+1} = a t P_k - b P_{k-1},  P_0 = 1, P_1 = t.
-/// For the Gegenbauer recurrence the error of every value is at most rounding_units(k) units in the last place; the proof is in
-/// numerics.md, "The recurrence in fixed point".
+/// For the Gegenbauer recurrence the error of every value is at most rounding_units(k) units in the last place; the
+/// proof is in numerics.md, "The recurrence in fixed point".
 class FixedPointRecurrence {
 public:
     using Step = GegenbauerStep (*)(int dim, int degree);

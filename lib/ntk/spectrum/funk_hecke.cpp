@@ -17,7 +17,8 @@ namespace {
 /// Bounds of errors are computed as balls of this precision; only their upper ends count.
 constexpr long bound_bits = 64;
 
-/// The rule folded by parity: nodes theta_i and pi - theta_i share t_i = |cos theta_i| >= 0 because P_k(-t) = (-1)^k P_k(t).
+/// The rule folded by parity: nodes theta_i and pi - theta_i share t_i = |cos theta_i| >= 0 because P_k(-t) = (-1)^k
+/// P_k(t).
 struct FoldedRule {
     FixedPointColumn nodes;         ///< t_i
     FixedPointColumn even_weights;  ///< v(t_i) + v(-t_i), v = c_d (pi/2) w_i kappa sin^{d-2}
@@ -56,8 +57,12 @@ Ball weighted_kernel(const AngleKernel& kernel, int dim, const Ball& z, const Ba
 FoldedRule make_rule(const AngleKernel& kernel, int dim, long nodes, long limbs) {
     const long bits = 64 * limbs + 32;
     const auto half = static_cast<std::size_t>(nodes / 2);
-    FoldedRule rule{FixedPointColumn(half, limbs), FixedPointColumn(half, limbs), FixedPointColumn(half, limbs),
-                    Ball(bound_bits),              Ball(bound_bits),              Ball(bound_bits)};
+    FoldedRule rule{FixedPointColumn(half, limbs),
+                    FixedPointColumn(half, limbs),
+                    FixedPointColumn(half, limbs),
+                    Ball(bound_bits),
+                    Ball(bound_bits),
+                    Ball(bound_bits)};
     const Ball scale = zonal_density_constant(dim, bits) * Ball::pi(bits) / 2;
     const Ball unit = unit_in_last_place(limbs);
     Ball z(bits), weight(bits);
@@ -110,7 +115,8 @@ std::vector<Ball> funk_hecke_balls(const AngleKernel& kernel, int dim, const std
     const Ellipse ellipse = best_ellipse(kernel, dim, max_degree, remainder_bits);
     const long nodes = nodes_needed(ellipse, max_degree, remainder_bits);
     // Guard bits: the rounding of P_k costs about 2 k^2 units, the slope k^2/(d-1), the sums about `nodes` units.
-    const auto guard = static_cast<long>(std::ceil(2 * std::log2(max_degree + 2.0) + std::log2(static_cast<double>(nodes)))) + 12;
+    const auto guard =
+        static_cast<long>(std::ceil(2 * std::log2(max_degree + 2.0) + std::log2(static_cast<double>(nodes)))) + 12;
     const long limbs = (bits + guard + 63) / 64;
     const FoldedRule rule = make_rule(kernel, dim, nodes, limbs);
 

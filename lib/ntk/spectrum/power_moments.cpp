@@ -39,8 +39,8 @@ Polynomial ratio_denominator(long d, long p, long start) {
     return multiply(multiply({2 * start + d - 2, 2}, {start + 2, 1}), multiply({start + 1, 1}, multiply(sum, sum)));
 }
 
-/// r_k (k+s+2) <= k+s-4p-2 for all k >= start: then a_k (k+s)/(4p+2) - a_{k+2} (k+2+s)/(4p+2) >= a_k, and the sum telescopes.
-/// Proved by non-negative coefficients after the shift k = start + x.
+/// r_k (k+s+2) <= k+s-4p-2 for all k >= start: then a_k (k+s)/(4p+2) - a_{k+2} (k+2+s)/(4p+2) >= a_k, and the sum
+/// telescopes. Proved by non-negative coefficients after the shift k = start + x.
 bool majorant_holds(long d, long p, long start, long s) {
     const Polynomial left = multiply({start + s - 4 * p - 2, 1}, ratio_denominator(d, p, start));
     const Polynomial right = multiply({start + s + 2, 1}, ratio_numerator(d, p, start));
@@ -79,8 +79,9 @@ Ball power_moment_tail(int dim, int power, int max_degree) {
         sum += term;
         // N_{k+2}/N_k and (lambda_{k+2}/lambda_k)^2 separately: N_0 = 1 does not follow the quotient for d = 2.
         const Rational moment(p - k, p + k + d);
-        const Rational ratio = Rational(multiplicity(dim, static_cast<int>(k + 2)), multiplicity(dim, static_cast<int>(k))) *
-                               moment * moment;
+        const Rational ratio =
+            Rational(multiplicity(dim, static_cast<int>(k + 2)), multiplicity(dim, static_cast<int>(k))) * moment *
+            moment;
         term *= Ball(ratio, working_bits);
     }
     return sum + telescoped(term, d, p, k);

@@ -34,11 +34,16 @@ Real sine_power_integral(int dim) {
 class DoubleExponentialRule {
 public:
     DoubleExponentialRule(const std::function<Real(const Real&)>& kappa, int dim, const std::vector<int>& degrees)
-        : kappa_(kappa), dim_(dim), degrees_(degrees), scale_(1 / sine_power_integral(dim)), sums_(degrees.size(), Real(0)) {
+        : kappa_(kappa),
+          dim_(dim),
+          degrees_(degrees),
+          scale_(1 / sine_power_integral(dim)),
+          sums_(degrees.size(), Real(0)) {
         for (const int degree : degrees) at_one_.push_back(boost_value(degree, Real(1)));
     }
 
-    /// Adds the nodes x = first, first + step, ... up to the point where the weight has died out, and their mirror images.
+    /// Adds the nodes x = first, first + step, ... up to the point where the weight has died out, and their mirror
+    /// images.
     void add(const Real& first, const Real& step, const Real& end) {
         for (Real x = first; x <= end; x += step) {
             add_node(x);
@@ -83,8 +88,8 @@ private:
     Real absolute_sum_ = 0;
 };
 
-std::vector<EstimatedValue> integrate(const std::function<Real(const Real&)>& kappa, int dim, const std::vector<int>& degrees,
-                                      long digits, long working_digits) {
+std::vector<EstimatedValue> integrate(const std::function<Real(const Real&)>& kappa, int dim,
+                                      const std::vector<int>& degrees, long digits, long working_digits) {
     const Real tolerance = pow(Real(10), static_cast<int>(-digits));
     // The weight theta' sin^{d-2} falls like e^{-(d-1) pi sinh x}, at least e^{-pi sinh x}.
     const Real end = asinh(Real(Real(working_digits) * log(Real(10)) / real_pi()));
@@ -125,7 +130,8 @@ std::vector<EstimatedValue> quadrature_eigenvalues(const std::function<Real(cons
                                                    const std::vector<int>& degrees, long digits, long extra_digits) {
     if (dim < 2) throw std::domain_error("quadrature_eigenvalues: dim = " + std::to_string(dim) + ": must be >= 2");
     for (const int degree : degrees) {
-        if (degree < 0) throw std::domain_error("quadrature_eigenvalues: degree = " + std::to_string(degree) + ": must be >= 0");
+        if (degree < 0)
+            throw std::domain_error("quadrature_eigenvalues: degree = " + std::to_string(degree) + ": must be >= 0");
     }
     if (degrees.empty()) return {};
     const long working_digits = digits + 15 + std::max(0L, extra_digits);

@@ -37,7 +37,8 @@ Ball enclosed_value(const FixedPointRecurrence& recurrence, const Ball& node_err
 
 std::vector<Ball> restriction_shares(int dim, const Rational& bias_variance, int max_degree, int last) {
     if (dim < 2 || bias_variance <= 0 || max_degree < -1 || last < 0) {
-        throw std::domain_error("restriction_shares: needs dim >= 2, a positive bias variance, max_degree >= -1 and last >= 0");
+        throw std::domain_error(
+            "restriction_shares: needs dim >= 2, a positive bias variance, max_degree >= -1 and last >= 0");
     }
     std::vector<Ball> shares(static_cast<std::size_t>(last) + 1, Ball(1, working_bits));
     const Ball node = sqrt(Ball(Rational(bias_variance / (1 + bias_variance)), 64 * limbs + 32));
@@ -50,8 +51,8 @@ std::vector<Ball> restriction_shares(int dim, const Rational& bias_variance, int
     const Ball base = zonal_density_constant(dim + 1, working_bits);
     for (int k = 0; k <= std::min(max_degree, last); ++k) {
         const int inner = 2 * k + dim + 1;
-        const Ball constant = Ball(multiplicity(dim, k), working_bits) * zonal_density_constant(inner, working_bits) / base /
-                              pow(Ball(Rational(1 + bias_variance), working_bits), static_cast<unsigned>(k));
+        const Ball constant = Ball(multiplicity(dim, k), working_bits) * zonal_density_constant(inner, working_bits) /
+                              base / pow(Ball(Rational(1 + bias_variance), working_bits), static_cast<unsigned>(k));
         FixedPointRecurrence recurrence(nodes, inner, gegenbauer_step);
         for (int j = k; j <= last; ++j) {
             while (recurrence.degree() < j - k) recurrence.advance();

@@ -58,7 +58,8 @@ std::vector<RouteComparison> compare_routes(const Kernel& kernel, int dim, const
                                             const RouteInputs& inputs) {
     const std::vector<Eigenvalue> balls = ball_eigenvalues(kernel, dim, degrees, digits);
     const bool has_exact = has_exact_route(kernel);
-    const std::vector<Eigenvalue> exact = has_exact ? certified_eigenvalues(kernel, dim, degrees, digits) : std::vector<Eigenvalue>{};
+    const std::vector<Eigenvalue> exact =
+        has_exact ? certified_eigenvalues(kernel, dim, degrees, digits) : std::vector<Eigenvalue>{};
     std::vector<Ball> enclosures;
     for (const Eigenvalue& eigenvalue : balls) enclosures.push_back(eigenvalue.enclosure);
     if (inputs.ball_kernel != nullptr || inputs.ball_recurrence != nullptr) {
@@ -66,7 +67,8 @@ std::vector<RouteComparison> compare_routes(const Kernel& kernel, int dim, const
         const auto step = inputs.ball_recurrence != nullptr ? inputs.ball_recurrence : gegenbauer_step;
         enclosures = substituted_balls(balls, substitute, dim, degrees, step);
     }
-    const auto kappa = inputs.quadrature_kernel ? inputs.quadrature_kernel : [&](const Real& t) { return kernel.at(t); };
+    const auto kappa =
+        inputs.quadrature_kernel ? inputs.quadrature_kernel : [&](const Real& t) { return kernel.at(t); };
     const std::vector<EstimatedValue> quadrature =
         quadrature_eigenvalues(kappa, dim, degrees, digits, digits_below_diagonal(balls, kernel));
 
@@ -75,7 +77,8 @@ std::vector<RouteComparison> compare_routes(const Kernel& kernel, int dim, const
         std::vector<RouteValue> values;
         if (has_exact) values.push_back({"exact", true, exact[i].enclosure});
         values.push_back({"ball", true, enclosures[i]});
-        values.push_back({"quadrature", false, ball_from_real(quadrature[i].value, quadrature[i].estimate, enclosures[i].bits())});
+        values.push_back(
+            {"quadrature", false, ball_from_real(quadrature[i].value, quadrature[i].estimate, enclosures[i].bits())});
         result.push_back(compare(degrees[i], std::move(values)));
     }
     return result;

@@ -17,14 +17,16 @@ constexpr long working_bits = 128;
 
 Ball constant(const Rational& value) { return Ball(value, working_bits); }
 
-/// The share with which N_j nu_j enters sum_{k > max_degree} N_k (t nu)_k from below: (j+d-2)/(2j+d-2), and 1 for j = 0.
+/// The share with which N_j nu_j enters sum_{k > max_degree} N_k (t nu)_k from below: (j+d-2)/(2j+d-2), and 1 for j =
+/// 0.
 Rational upward_share(long dim, long j) { return j == 0 ? Rational(1) : Rational(j + dim - 2, 2 * j + dim - 2); }
 
-/// sum_{k > max_degree} N_k (t nu)_k for nu = (lambda^{(0)})^2. Multiplication by t sends N_j nu_j to degrees j+1 and j-1 in the shares
-/// (j+d-2)/(2j+d-2) and j/(2j+d-2), so only j = max_degree and max_degree + 1 enter in part.
+/// sum_{k > max_degree} N_k (t nu)_k for nu = (lambda^{(0)})^2. Multiplication by t sends N_j nu_j to degrees j+1 and
+/// j-1 in the shares (j+d-2)/(2j+d-2) and j/(2j+d-2), so only j = max_degree and max_degree + 1 enter in part.
 Ball gradient_times_t_tail(int dim, int max_degree) {
     Ball sum = power_moment_tail(dim, 0, max_degree + 1);
-    for (const int j : {max_degree, max_degree + 1}) sum += power_moment_term(dim, 0, j) * constant(upward_share(dim, j));
+    for (const int j : {max_degree, max_degree + 1})
+        sum += power_moment_term(dim, 0, j) * constant(upward_share(dim, j));
     return sum;
 }
 
@@ -46,8 +48,9 @@ Ball homogeneous_tail(const Kernel& kernel, int dim, int max_degree) {
     return tail;
 }
 
-/// Kernels of ReLU-type activations with random biases, lifted to S^d (numerics.md): there the kernel is bias-free in u = (t + s_b^2)/q, and degree j
-/// of S^d restricted to the parallel sphere has the share kept_share(j) in degrees above max_degree of S^{d-1}.
+/// Kernels of ReLU-type activations with random biases, lifted to S^d (numerics.md): there the kernel is bias-free in u
+/// = (t + s_b^2)/q, and degree j of S^d restricted to the parallel sphere has the share kept_share(j) in degrees above
+/// max_degree of S^{d-1}.
 Ball lifted_tail(const Kernel& kernel, int dim, int max_degree) {
     const KernelSpec& spec = kernel.spec();
     const Rational slope = *spec.activation->negative_slope();
@@ -60,13 +63,15 @@ Ball lifted_tail(const Kernel& kernel, int dim, int max_degree) {
     const auto restricted = [&](int power, int from) {
         const std::vector<Ball> shares = restriction_shares(dim, spec.bias_variance, from, last);
         Ball sum = power_moment_tail(lifted, power, last);
-        for (int j = from + 1; j <= last; ++j) sum += power_moment_term(lifted, power, j) * shares[static_cast<std::size_t>(j)];
+        for (int j = from + 1; j <= last; ++j)
+            sum += power_moment_term(lifted, power, j) * shares[static_cast<std::size_t>(j)];
         return sum;
     };
     Ball tail(working_bits);
     if (kernel.has_value_part()) tail += constant(Rational(bend * q * lifted)) * restricted(1, max_degree);
     if (weight != 0) {
-        // Multiplication by t moves nu_j to degrees j-1 and j+1, so the rest of t G beyond K is at most the rest of G beyond K - 1.
+        // Multiplication by t moves nu_j to degrees j-1 and j+1, so the rest of t G beyond K is at most the rest of G
+        // beyond K - 1.
         const Ball alone = restricted(0, max_degree);
         tail += constant(Rational(bend * weight)) * (restricted(0, max_degree - 1) + constant(trained) * alone);
     }
@@ -74,8 +79,8 @@ Ball lifted_tail(const Kernel& kernel, int dim, int max_degree) {
     return tail;
 }
 
-/// sum_{k > max_degree} N_k m_{jk} for all j at once: m_{jk} = c_d int t^j P_k (1-t^2)^{(d-3)/2} dt, non-zero for j >= k of equal parity,
-/// m_{kk} = k! Gamma(d/2)/(2^k Gamma(k+d/2)), m_{j+2,k}/m_{jk} = (j+1)(j+2)/((j-k+2)(j+k+d)).
+/// sum_{k > max_degree} N_k m_{jk} for all j at once: m_{jk} = c_d int t^j P_k (1-t^2)^{(d-3)/2} dt, non-zero for j >=
+/// k of equal parity, m_{kk} = k! Gamma(d/2)/(2^k Gamma(k+d/2)), m_{j+2,k}/m_{jk} = (j+1)(j+2)/((j-k+2)(j+k+d)).
 Ball moment_tail(const std::vector<Ball>& coefficients, int dim, int max_degree) {
     Ball total(working_bits);
     const auto length = static_cast<long>(coefficients.size());
@@ -125,18 +130,20 @@ std::optional<Ball> series_tail(const Kernel& kernel, int dim, int max_degree) {
 Ball trace_sum(const std::vector<Eigenvalue>& eigenvalues) {
     Ball sum(working_bits);
     for (const Eigenvalue& eigenvalue : eigenvalues) {
-        sum += eigenvalue.enclosure * Ball(eigenvalue.multiplicity, std::max(working_bits, eigenvalue.enclosure.bits()));
+        sum +=
+            eigenvalue.enclosure * Ball(eigenvalue.multiplicity, std::max(working_bits, eigenvalue.enclosure.bits()));
     }
     return sum;
 }
 
 std::optional<Ball> trace_tail_bound(const Kernel& kernel, int dim, int max_degree) {
     if (dim < 2 || max_degree < 0) {
-        throw std::domain_error("trace_tail_bound: dim = " + std::to_string(dim) + ", max_degree = " + std::to_string(max_degree) +
-                                ": needs dim >= 2 and max_degree >= 0");
+        throw std::domain_error("trace_tail_bound: dim = " + std::to_string(dim) + ", max_degree = " +
+                                std::to_string(max_degree) + ": needs dim >= 2 and max_degree >= 0");
     }
     if (kernel.spec().activation->negative_slope()) {
-        return kernel.spec().bias_variance == 0 ? homogeneous_tail(kernel, dim, max_degree) : lifted_tail(kernel, dim, max_degree);
+        return kernel.spec().bias_variance == 0 ? homogeneous_tail(kernel, dim, max_degree)
+                                                : lifted_tail(kernel, dim, max_degree);
     }
     return series_tail(kernel, dim, max_degree);
 }

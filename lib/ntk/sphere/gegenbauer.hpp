@@ -31,7 +31,8 @@ inline void require_gegenbauer_arguments(int dim, int degree) {
     }
 }
 
-/// P_{degree,dim}(t) in any scalar that mixes with long. Cost O(degree). Throws std::domain_error for dim < 2 or degree < 0.
+/// P_{degree,dim}(t) in any scalar that mixes with long. Cost O(degree). Throws std::domain_error for dim < 2 or degree
+/// < 0.
 template <class Scalar>
 Scalar gegenbauer_p(int dim, int degree, const Scalar& t) {
     require_gegenbauer_arguments(dim, degree);

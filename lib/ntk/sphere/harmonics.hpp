@@ -15,7 +15,8 @@ Integer multiplicity(int dim, int degree);
 /// The same, rounded to the nearest double; +infinity beyond the range.
 double multiplicity_double(int dim, int degree);
 
-/// c_d = Gamma(d/2) / (sqrt(pi) Gamma((d-1)/2)), the factor that makes c_d (1-t^2)^{(d-3)/2} a probability density on [-1,1].
+/// c_d = Gamma(d/2) / (sqrt(pi) Gamma((d-1)/2)), the factor that makes c_d (1-t^2)^{(d-3)/2} a probability density on
+/// [-1,1].
 Ball zonal_density_constant(int dim, long bits);
 
 }  // namespace ntk

@@ -15,7 +15,8 @@ Eigen::MatrixXd uniform_points(int dim, int count, const RandomStream& stream) {
     Eigen::MatrixXd points(dim, count);
     for (int j = 0; j < count; ++j) {
         for (int i = 0; i < dim; ++i) {
-            points(i, j) = stream.normal(static_cast<std::uint64_t>(j) * static_cast<std::uint64_t>(dim) + static_cast<std::uint64_t>(i));
+            points(i, j) = stream.normal(static_cast<std::uint64_t>(j) * static_cast<std::uint64_t>(dim) +
+                                         static_cast<std::uint64_t>(i));
         }
         points.col(j).normalize();
     }

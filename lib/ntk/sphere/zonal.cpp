@@ -25,8 +25,9 @@ Eigen::VectorXd ZonalProbe::at(const Eigen::MatrixXd& points) const {
 ZonalProbe make_zonal_probe(int degree, const Eigen::VectorXd& axis) {
     const double norm = axis.norm();
     if (axis.size() < 2 || !(norm > 0) || !std::isfinite(norm)) {
-        throw std::domain_error("make_zonal_probe: the axis must have at least 2 entries and a positive finite norm, not " +
-                                std::to_string(axis.size()) + " entries of norm " + std::to_string(norm));
+        throw std::domain_error(
+            "make_zonal_probe: the axis must have at least 2 entries and a positive finite norm, not " +
+            std::to_string(axis.size()) + " entries of norm " + std::to_string(norm));
     }
     if (degree < 0) throw std::domain_error("make_zonal_probe: degree = " + std::to_string(degree) + ": must be >= 0");
     return {degree, axis / norm};

@@ -21,7 +21,8 @@ struct ZonalProbe {
     Eigen::VectorXd at(const Eigen::MatrixXd& points) const;
 };
 
-/// A probe with the axis normalised. Throws std::domain_error for an axis shorter than 2 or of norm zero, or degree < 0.
+/// A probe with the axis normalised. Throws std::domain_error for an axis shorter than 2 or of norm zero, or degree <
+/// 0.
 ZonalProbe make_zonal_probe(int degree, const Eigen::VectorXd& axis);
 
 /// <phi_a, phi_b> in L^2(rho): P_k(<e,e'>) for equal degrees k (addition theorem), 0 otherwise.

@@ -37,12 +37,14 @@ TEST_CASE("both forms of every dual activation agree to 45 digits") {
     for (const std::string& name : all) {
         const ActivationPtr activation = make_activation(name);
         for (const Rational& q : {Rational(1), Rational(2), Rational(5, 4)}) {
-            for (const Rational& u : {Rational(-9, 10), Rational(-1, 3), Rational(0), Rational(1, 7), Rational(99, 100)}) {
+            for (const Rational& u :
+                 {Rational(-9, 10), Rational(-1, 3), Rational(0), Rational(1, 7), Rational(99, 100)}) {
                 CAPTURE(name);
                 CAPTURE(to_string(u));
                 const DualValues<Ball> balls = dual_at(*activation, q, u);
                 const DualValues<Real> reals = activation->dual(to_real(q), to_real(Rational(q * u)));
-                const DualValues<double> doubles = activation->dual(q.convert_to<double>(), Rational(q * u).convert_to<double>());
+                const DualValues<double> doubles =
+                    activation->dual(q.convert_to<double>(), Rational(q * u).convert_to<double>());
                 CHECK(contains(balls.value, reals.value, 1e-45));
                 CHECK(contains(balls.gradient, reals.gradient, 1e-45));
                 CHECK(std::abs(balls.value.midpoint() - doubles.value) < 1e-14 * 10);
@@ -52,7 +54,8 @@ TEST_CASE("both forms of every dual activation agree to 45 digits") {
     }
 }
 
-TEST_CASE("dual activations against Monte Carlo over Gaussian pairs (5 standard errors, false alarm below 1e-4 in all)") {
+TEST_CASE(
+    "dual activations against Monte Carlo over Gaussian pairs (5 standard errors, false alarm below 1e-4 in all)") {
     constexpr int count = 200000;
     const RandomStream first(11, "dual first"), second(11, "dual second");
     const double q = 1.25, u = 0.4;
@@ -103,7 +106,9 @@ TEST_CASE("constants bound the derivatives on a fine grid, and are nearly attain
             second = std::max(second, std::abs(activation->second_derivative(z)));
             if (std::isfinite(bound.L3)) {
                 const double h = 1e-4;
-                third = std::max(third, std::abs(activation->second_derivative(z + h) - activation->second_derivative(z - h)) / (2 * h));
+                third = std::max(
+                    third,
+                    std::abs(activation->second_derivative(z + h) - activation->second_derivative(z - h)) / (2 * h));
             }
             largest = std::max(largest, std::abs(activation->value(z)));
         }
@@ -131,7 +136,8 @@ TEST_CASE("arrays, MPFR and parity agree with the plain functions") {
             CAPTURE(z[i]);
             CHECK(values[i] == activation->value(z[i]));
             const double reference = static_cast<double>(activation->derivative(Real(z[i])));
-            CHECK(std::abs(slopes[i] - reference) <= 4 * std::numeric_limits<double>::epsilon() * std::max(std::abs(reference), 1e-290));
+            CHECK(std::abs(slopes[i] - reference) <=
+                  4 * std::numeric_limits<double>::epsilon() * std::max(std::abs(reference), 1e-290));
             const double value = static_cast<double>(activation->value(Real(z[i])));
             CHECK(std::abs(values[i] - value) <= 4 * std::numeric_limits<double>::epsilon() * std::abs(value));
             if (activation->parity() == Parity::odd) CHECK(activation->value(-z[i]) == -values[i]);
@@ -161,7 +167,8 @@ TEST_CASE("the power series of erf's dual sums to the closed form") {
 TEST_CASE("names are read exactly and unknown ones are named") {
     CHECK(make_activation("leaky-relu:0.1")->name() == "leaky-relu:1/10");
     CHECK(make_activation("leaky-relu:0")->name() == "relu");
-    CHECK_THROWS_WITH_AS(make_activation("foo"), "activation \"foo\": expected one of erf, leaky-relu:SLOPE, relu", InputError);
+    CHECK_THROWS_WITH_AS(make_activation("foo"), "activation \"foo\": expected one of erf, leaky-relu:SLOPE, relu",
+                         InputError);
     CHECK_THROWS_AS(make_activation("relu:2"), InputError);
     CHECK_THROWS_AS(make_activation("leaky-relu"), InputError);
     CHECK_THROWS_AS(make_activation("leaky-relu:x"), InputError);

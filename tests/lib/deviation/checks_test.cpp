@@ -35,7 +35,8 @@ Experiment small_experiment(std::uint64_t seed, bool antisymmetric) {
     spec.output_bias = true;
     Experiment experiment{"small", Kernel(spec), 3, std::nullopt, std::nullopt, "", ""};
     experiment.spectrum = compute_spectrum(experiment.kernel, 3, {0, 1, 2, 3, 4, 5}, 20);
-    experiment.trajectory = compute_trajectory(experiment.kernel, small_setup(seed, antisymmetric), std::make_shared<ThreadPool>(2), {});
+    experiment.trajectory =
+        compute_trajectory(experiment.kernel, small_setup(seed, antisymmetric), std::make_shared<ThreadPool>(2), {});
     return experiment;
 }
 
@@ -88,7 +89,8 @@ TEST_CASE("a wrong sign in D3, a wrong eigenvalue, a lost factor 1/n and a froze
     Experiment shifted = shared_experiment();
     for (Measured& eigenvalue : shifted.trajectory->eigenvalues) eigenvalue.value *= 1.001;
     CHECK(run_check(definition_of("D3"), shifted).verdict == Verdict::violated);
-    // The Gram matrix may be any fixed symmetric one: D1 is an identity. The empirical one must not lose its factor 1/n.
+    // The Gram matrix may be any fixed symmetric one: D1 is an identity. The empirical one must not lose its factor
+    // 1/n.
     Experiment scaled = shared_experiment();
     scaled.trajectory->kernel_gram *= 1.5;
     CHECK(run_check(definition_of("D1"), scaled).verdict == Verdict::holds);
@@ -124,7 +126,9 @@ TEST_CASE("without a trajectory the checks of the dynamics are not applicable an
 
 TEST_CASE("a check whose control is not violated shows nothing") {
     CheckDefinition blunt = definition_of("damping-factor");
-    blunt.evaluate = [original = blunt.evaluate](const Experiment& experiment, Variant) { return original(experiment, Variant::claim); };
+    blunt.evaluate = [original = blunt.evaluate](const Experiment& experiment, Variant) {
+        return original(experiment, Variant::claim);
+    };
     const ledger::Check check = run_check(blunt, shared_experiment());
     CHECK(check.verdict == Verdict::inconclusive);
     CHECK_FALSE(check.note.empty());

@@ -48,7 +48,8 @@ TEST_CASE("integrals of absolute values split at the sign changes") {
 TEST_CASE("suprema are over continuous time, not over the nodes") {
     const TimeGrid grid(std::vector<double>{0, 1, 2});
     const double peak = 0.4321;
-    const auto found = grid.running_supremum(sampled(grid, [&](double s) { return -1 / (1 + (s - peak) * (s - peak)); }));
+    const auto found =
+        grid.running_supremum(sampled(grid, [&](double s) { return -1 / (1 + (s - peak) * (s - peak)); }));
     CHECK(found[0].value == 1 / (1 + peak * peak));
     for (std::size_t i = 1; i < found.size(); ++i) {
         CHECK(std::abs(found[i].value - 1) <= std::max(2 * found[i].error, 1e-4));

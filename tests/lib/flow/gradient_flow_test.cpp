@@ -30,20 +30,27 @@ struct Problem {
 };
 
 Problem make_problem(int width, int samples, const std::string& activation) {
-    Problem made{{3, width, true, true}, uniform_points(3, samples, RandomStream(2, "flow points")), {}, Eigen::VectorXd(samples), nullptr};
+    Problem made{{3, width, true, true},
+                 uniform_points(3, samples, RandomStream(2, "flow points")),
+                 {},
+                 Eigen::VectorXd(samples),
+                 nullptr};
     made.start = draw_parameters(made.shape, {false, OutputWeights::rademacher, 1}, 6);
     for (int j = 0; j < samples; ++j) made.labels(j) = std::sin(3.0 * made.points(0, j)) + made.points(2, j);
-    made.network = std::make_shared<Network>(made.shape, make_activation(activation), made.points, std::make_shared<ThreadPool>(1));
+    made.network = std::make_shared<Network>(made.shape, make_activation(activation), made.points,
+                                             std::make_shared<ThreadPool>(1));
     return made;
 }
 
 double loss(const Problem& problem, const Eigen::VectorXd& theta) {
-    return (problem.network->values(theta) - problem.labels).squaredNorm() / (2.0 * static_cast<double>(problem.labels.size()));
+    return (problem.network->values(theta) - problem.labels).squaredNorm() /
+           (2.0 * static_cast<double>(problem.labels.size()));
 }
 
-/// One Gragg-Bulirsch-Stoer step of the reference network in MPFR: extrapolation of the modified midpoint rule, order 2 levels.
-std::vector<Real> extrapolated_step(const ReferenceNetwork<Real>& network, const std::vector<Real>& theta, const std::vector<Real>& labels,
-                                    const Real& length, int levels) {
+/// One Gragg-Bulirsch-Stoer step of the reference network in MPFR: extrapolation of the modified midpoint rule, order 2
+/// levels.
+std::vector<Real> extrapolated_step(const ReferenceNetwork<Real>& network, const std::vector<Real>& theta,
+                                    const std::vector<Real>& labels, const Real& length, int levels) {
     const auto combine = [](const std::vector<Real>& x, const std::vector<Real>& y, const Real& factor) {
         std::vector<Real> sum(x);
         for (std::size_t i = 0; i < x.size(); ++i) sum[i] += factor * y[i];
@@ -69,7 +76,8 @@ std::vector<Real> extrapolated_step(const ReferenceNetwork<Real>& network, const
             const Real ratio = Real(level + 1) / Real(column + 1);
             std::vector<Real>& older = table[static_cast<std::size_t>(column)];
             const std::vector<Real>& newer = table[static_cast<std::size_t>(column) + 1];
-            for (std::size_t i = 0; i < older.size(); ++i) older[i] = newer[i] + (newer[i] - older[i]) / (ratio * ratio - 1);
+            for (std::size_t i = 0; i < older.size(); ++i)
+                older[i] = newer[i] + (newer[i] - older[i]) / (ratio * ratio - 1);
         }
     }
     return table.front();
@@ -79,7 +87,8 @@ std::vector<Real> extrapolated_step(const ReferenceNetwork<Real>& network, const
 int sundials_velocity(realtype, N_Vector state, N_Vector derivative, void* data) {
     const auto* problem = static_cast<const Problem*>(data);
     const Eigen::Map<const Eigen::VectorXd> theta(NV_DATA_S(state), NV_LENGTH_S(state));
-    Eigen::Map<Eigen::VectorXd>(NV_DATA_S(derivative), NV_LENGTH_S(derivative)) = problem->network->velocity(theta, problem->labels);
+    Eigen::Map<Eigen::VectorXd>(NV_DATA_S(derivative), NV_LENGTH_S(derivative)) =
+        problem->network->velocity(theta, problem->labels);
     return 0;
 }
 
@@ -130,7 +139,8 @@ TEST_CASE("the flow agrees with extrapolation in MPFR within the error of the se
     const TrajectoryPair pair = integrate_pair(*problem.network, problem.start, problem.labels, options);
     ReferenceNetwork<Real> reference{problem.shape, make_activation("erf"), {}};
     for (Eigen::Index j = 0; j < problem.points.cols(); ++j) {
-        reference.points.push_back({Real(problem.points(0, j)), Real(problem.points(1, j)), Real(problem.points(2, j))});
+        reference.points.push_back(
+            {Real(problem.points(0, j)), Real(problem.points(1, j)), Real(problem.points(2, j))});
     }
     std::vector<Real> theta(problem.start.data(), problem.start.data() + problem.start.size());
     const std::vector<Real> labels(problem.labels.data(), problem.labels.data() + problem.labels.size());
@@ -172,7 +182,8 @@ TEST_CASE("energy identity and monotone loss") {
     const Trajectory run = integrate_gradient_flow(*problem.network, problem.start, problem.labels, options);
     double dissipated = 0, previous = loss(problem, problem.start);
     for (std::size_t i = 0; i < rule.nodes.size(); ++i) {
-        dissipated += end / 2 * rule.weights[i] * problem.network->velocity(run.parameters[i], problem.labels).squaredNorm();
+        dissipated +=
+            end / 2 * rule.weights[i] * problem.network->velocity(run.parameters[i], problem.labels).squaredNorm();
         const double now = loss(problem, run.parameters[i]);
         CHECK(now < previous);
         previous = now;
@@ -183,7 +194,8 @@ TEST_CASE("energy identity and monotone loss") {
 TEST_CASE("the tolerance governs the error") {
     const Problem problem = make_problem(10, 6, "erf");
     const auto end_state = [&](double tolerance) {
-        return integrate_gradient_flow(*problem.network, problem.start, problem.labels, {tolerance, {3}, {}}).parameters.back();
+        return integrate_gradient_flow(*problem.network, problem.start, problem.labels, {tolerance, {3}, {}})
+            .parameters.back();
     };
     const Eigen::VectorXd best = end_state(1e-13);
     const double coarse = (end_state(1e-6) - best).norm();
@@ -194,7 +206,12 @@ TEST_CASE("the tolerance governs the error") {
 TEST_CASE("values that stop being finite end the run with time and quantity") {
     Problem problem = make_problem(4, 3, "erf");
     problem.labels(0) = 1e308;
-    CHECK_THROWS_AS(integrate_gradient_flow(*problem.network, problem.start, problem.labels, {1e-6, {10}, {}}), Unreachable);
-    CHECK_THROWS_AS(integrate_gradient_flow(*problem.network, problem.start, Eigen::VectorXd::Zero(2), {1e-6, {10}, {}}), std::domain_error);
-    CHECK_THROWS_AS(integrate_gradient_flow(*problem.network, problem.start, Eigen::VectorXd::Zero(3), {1e-6, {2, 1}, {}}), std::domain_error);
+    CHECK_THROWS_AS(integrate_gradient_flow(*problem.network, problem.start, problem.labels, {1e-6, {10}, {}}),
+                    Unreachable);
+    CHECK_THROWS_AS(
+        integrate_gradient_flow(*problem.network, problem.start, Eigen::VectorXd::Zero(2), {1e-6, {10}, {}}),
+        std::domain_error);
+    CHECK_THROWS_AS(
+        integrate_gradient_flow(*problem.network, problem.start, Eigen::VectorXd::Zero(3), {1e-6, {2, 1}, {}}),
+        std::domain_error);
 }

@@ -15,7 +15,8 @@ TEST_CASE("the three forms of every kernel agree along the whole angle, also nex
     const RealPrecision precision(60);
     for (const std::string& name : test::kernel_names()) {
         const Kernel kernel = test::kernel_named(name);
-        for (const Rational& angle : {Rational(1, 100000000), Rational(1, 10), Rational(1), Rational(2), Rational(31415926, 10000000)}) {
+        for (const Rational& angle :
+             {Rational(1, 100000000), Rational(1, 10), Rational(1), Rational(2), Rational(31415926, 10000000)}) {
             CAPTURE(name);
             CAPTURE(to_string(angle));
             const Ball ball = kernel.at_angle(Ball(angle, 220));

@@ -250,7 +250,10 @@ TEST_CASE("a check without series never holds") {
     Check check;
     CHECK(check.hypotheses_hold());
     judge(check, 1);
-    CHECK(check.verdict == Verdict::not_applicable);
+    CHECK(check.verdict == Verdict::inconclusive);
+    check.series = {against_one({2})};
+    judge(check, 1);
+    CHECK(check.verdict == Verdict::inconclusive);
 }
 
 TEST_CASE("the words of the evidence") {

@@ -24,7 +24,8 @@ struct Instance {
 Instance make_instance(int dim, int width, int samples, bool hidden_bias, bool output_bias, std::uint64_t seed) {
     const NetworkShape shape{dim, width, hidden_bias, output_bias};
     const RandomStream stream(seed, "network test");
-    Instance made{shape, uniform_points(dim, samples, RandomStream(seed, "points of the test")), {}, Eigen::VectorXd(samples)};
+    Instance made{
+        shape, uniform_points(dim, samples, RandomStream(seed, "points of the test")), {}, Eigen::VectorXd(samples)};
     made.theta = draw_parameters(shape, {false, OutputWeights::gaussian, hidden_bias ? 1.0 : 0.0}, seed);
     if (output_bias) made.theta(shape.output_bias_at()) = 0.3;
     for (int j = 0; j < samples; ++j) made.labels(j) = stream.normal(static_cast<std::uint64_t>(j));
@@ -107,7 +108,8 @@ TEST_CASE("results are bit-identical for one and for several threads, stored or 
     CHECK(one.values(instance.theta) == three.values(instance.theta));
     CHECK(one.velocity(instance.theta, instance.labels) == three.velocity(instance.theta, instance.labels));
     // The path that keeps activations and the one that computes them twice give the same velocity.
-    const Eigen::VectorXd twice = one.transposed_jacobian_product(instance.theta, (instance.labels - one.values(instance.theta)) / 20);
+    const Eigen::VectorXd twice =
+        one.transposed_jacobian_product(instance.theta, (instance.labels - one.values(instance.theta)) / 20);
     CHECK(one.velocity(instance.theta, instance.labels) == twice);
 }
 
@@ -142,7 +144,8 @@ TEST_CASE("the empirical NTK averages to the infinite-width kernel (5 standard e
         constexpr int draws = 300;
         double sum = 0, squares = 0;
         for (std::uint64_t seed = 0; seed < draws; ++seed) {
-            const double value = 2 * network.gram_matrix(draw_parameters(shape, {false, OutputWeights::gaussian, 1}, seed))(0, 1);
+            const double value =
+                2 * network.gram_matrix(draw_parameters(shape, {false, OutputWeights::gaussian, 1}, seed))(0, 1);
             sum += value;
             squares += value * value;
         }

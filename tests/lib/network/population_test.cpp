@@ -30,7 +30,8 @@ Cubature sphere_cubature(int count) {
         const double z = rule.nodes[static_cast<std::size_t>(i)];
         for (int j = 0; j < 2 * count; ++j) {
             const double azimuth = M_PI * j / count;
-            made.points.col(at) << std::sqrt(1 - z * z) * std::cos(azimuth), std::sqrt(1 - z * z) * std::sin(azimuth), z;
+            made.points.col(at) << std::sqrt(1 - z * z) * std::cos(azimuth), std::sqrt(1 - z * z) * std::sin(azimuth),
+                z;
             made.weights(at++) = rule.weights[static_cast<std::size_t>(i)] / 2 / (2 * count);
         }
     }
@@ -40,7 +41,8 @@ Cubature sphere_cubature(int count) {
 /// Equal steps on the circle.
 Cubature circle_cubature(int count) {
     Cubature made{Eigen::MatrixXd(2, count), Eigen::VectorXd::Constant(count, 1.0 / count)};
-    for (int j = 0; j < count; ++j) made.points.col(j) << std::cos(2 * M_PI * j / count), std::sin(2 * M_PI * j / count);
+    for (int j = 0; j < count; ++j)
+        made.points.col(j) << std::cos(2 * M_PI * j / count), std::sin(2 * M_PI * j / count);
     return made;
 }
 
@@ -87,7 +89,8 @@ TEST_CASE("a neuron with zero weights takes the limit") {
         const PopulationCoefficients found = population_coefficients(shape, *make_activation("erf"), theta, {probe});
         const Eigen::VectorXd weighted = probe.at(cubature.points).cwiseProduct(cubature.weights);
         // The second neuron is tiny: division by its radius amplifies rounding to about 1e-16/1e-7.
-        CHECK((found.gradient.col(0) - network.transposed_jacobian_product(theta, weighted)).cwiseAbs().maxCoeff() < 2e-8);
+        CHECK((found.gradient.col(0) - network.transposed_jacobian_product(theta, weighted)).cwiseAbs().maxCoeff() <
+              2e-8);
     }
 }
 
@@ -107,6 +110,10 @@ TEST_CASE("golden ridge coefficients of erf") {
 TEST_CASE("a kink and a probe of another dimension are refused") {
     const NetworkShape shape{3, 2, false, false};
     const Eigen::VectorXd theta = Eigen::VectorXd::Ones(shape.parameter_count());
-    CHECK_THROWS_AS(population_coefficients(shape, *make_activation("relu"), theta, {make_zonal_probe(1, Eigen::Vector3d(0, 0, 1))}), std::domain_error);
-    CHECK_THROWS_AS(population_coefficients(shape, *make_activation("erf"), theta, {make_zonal_probe(1, Eigen::Vector2d(0, 1))}), std::domain_error);
+    CHECK_THROWS_AS(population_coefficients(shape, *make_activation("relu"), theta,
+                                            {make_zonal_probe(1, Eigen::Vector3d(0, 0, 1))}),
+                    std::domain_error);
+    CHECK_THROWS_AS(
+        population_coefficients(shape, *make_activation("erf"), theta, {make_zonal_probe(1, Eigen::Vector2d(0, 1))}),
+        std::domain_error);
 }

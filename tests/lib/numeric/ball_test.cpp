@@ -42,7 +42,8 @@ TEST_CASE("elementary functions of balls agree with MPFR") {
 
 TEST_CASE("complex functions are finite only where they are analytic") {
     const auto box = [](double real, double imaginary, double radius) {
-        return ComplexBall(Ball::with_radius(Ball::from_double(real, 64), radius), Ball::with_radius(Ball::from_double(imaginary, 64), radius));
+        return ComplexBall(Ball::with_radius(Ball::from_double(real, 64), radius),
+                           Ball::with_radius(Ball::from_double(imaginary, 64), radius));
     };
     CHECK(asin(box(0.5, 0, 0.1)).is_finite());
     CHECK(asin(box(2, 0.5, 0.01)).is_finite());

@@ -23,7 +23,8 @@ TEST_CASE("the damping factor against its power series and its limits") {
                 term *= -x / (j + 1);
             }
             const auto reference = static_cast<double>(Real(sum * Real(t)));
-            CHECK(std::abs(damping_factor(mu, t) - reference) <= 4 * std::numeric_limits<double>::epsilon() * reference);
+            CHECK(std::abs(damping_factor(mu, t) - reference) <=
+                  4 * std::numeric_limits<double>::epsilon() * reference);
             CHECK(damping_factor(mu, t) <= t);
             if (mu > 0) CHECK(damping_factor(mu, t) <= 1 / mu);
         }

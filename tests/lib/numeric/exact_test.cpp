@@ -16,7 +16,8 @@ TEST_CASE("exact forms print in the documented grammar") {
     CHECK(to_string(Exact(Rational(3), Exact::Basis::inverse_pi_squared)) == "3/pi^2");
     Exact sum = Exact(Rational(1, 3)) + Exact(Rational(-2, 9), Exact::Basis::inverse_pi);
     CHECK(to_string(sum) == "1/3 - (2/9)/pi");
-    Exact even = Exact(Rational(-89, 36), Exact::Basis::sqrt2_over_pi_squared) + Exact(Rational(147, 36), Exact::Basis::log_over_pi_squared);
+    Exact even = Exact(Rational(-89, 36), Exact::Basis::sqrt2_over_pi_squared) +
+                 Exact(Rational(147, 36), Exact::Basis::log_over_pi_squared);
     CHECK(to_string(even) == "(-89/36)*sqrt(2)/pi^2 + (49/12)*log(1+sqrt(2))/pi^2");
 }
 

@@ -47,7 +47,8 @@ TEST_CASE("Gauss-Legendre and Kronrod rules integrate powers") {
         const double exact = power % 2 == 0 ? 2.0 / (power + 1) : 0.0;
         CHECK(std::abs(integral(legendre.nodes, legendre.weights, power) - exact) < 1e-15 * 8);
         CHECK(std::abs(integral(kronrod_15().nodes, kronrod_15().weights, power) - exact) < 1e-15 * 8);
-        if (power <= 13) CHECK(std::abs(integral(kronrod_15().nodes, kronrod_15().gauss_weights, power) - exact) < 1e-15 * 8);
+        if (power <= 13)
+            CHECK(std::abs(integral(kronrod_15().nodes, kronrod_15().gauss_weights, power) - exact) < 1e-15 * 8);
     }
     CHECK(std::is_sorted(kronrod_15().nodes.begin(), kronrod_15().nodes.end()));
 }

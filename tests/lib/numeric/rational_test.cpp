@@ -20,11 +20,13 @@ TEST_CASE("decimals and fractions are read exactly") {
 }
 
 TEST_CASE("anything else is rejected with the text quoted") {
-    for (const char* text : {"", "-", "1/0", "1/", "/2", "1.2.3", "1e", "abc", "1 ", " 1", "0x10", "1e9999999", "nan", "inf", "1/2/3"}) {
+    for (const char* text :
+         {"", "-", "1/0", "1/", "/2", "1.2.3", "1e", "abc", "1 ", " 1", "0x10", "1e9999999", "nan", "inf", "1/2/3"}) {
         CAPTURE(text);
         CHECK_THROWS_AS(parse_rational(text), InputError);
     }
-    CHECK_THROWS_WITH(parse_rational("one"), "\"one\": expected a decimal such as 0.1 or 2.5e-3, or a fraction such as -5/2");
+    CHECK_THROWS_WITH(parse_rational("one"),
+                      "\"one\": expected a decimal such as 0.1 or 2.5e-3, or a fraction such as -5/2");
 }
 
 TEST_CASE("rationals print in lowest terms") {

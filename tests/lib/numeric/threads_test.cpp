@@ -25,7 +25,11 @@ TEST_CASE("every block runs exactly once, for any number of threads") {
 
 TEST_CASE("an exception of a block reaches the caller and leaves the pool usable") {
     ThreadPool pool(3);
-    CHECK_THROWS_AS(pool.parallel_for(8, [](int block) { if (block == 5) throw std::runtime_error("block 5"); }), std::runtime_error);
+    CHECK_THROWS_AS(pool.parallel_for(8,
+                                      [](int block) {
+                                          if (block == 5) throw std::runtime_error("block 5");
+                                      }),
+                    std::runtime_error);
     int sum = 0;
     pool.parallel_for(1, [&](int) { sum = 1; });
     CHECK(sum == 1);

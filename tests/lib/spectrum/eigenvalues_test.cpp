@@ -52,7 +52,9 @@ public:
     double second_derivative(double) const override { return 0; }
     Real value(const Real& z) const override { return z; }
     Real derivative(const Real&) const override { return 1; }
-    DualValues<Ball> dual(const Correlation<Ball>& at) const override { return {at.variance * at.cosine(), Ball(1, at.variance.bits())}; }
+    DualValues<Ball> dual(const Correlation<Ball>& at) const override {
+        return {at.variance * at.cosine(), Ball(1, at.variance.bits())};
+    }
     DualValues<ComplexBall> dual(const Correlation<ComplexBall>& at) const override {
         return {at.variance * at.cosine(), constant_like(1, at.variance)};
     }
@@ -92,7 +94,9 @@ TEST_CASE("the routes agree, and an error in the kernel or the polynomials of ei
         broken_polynomial.ball_recurrence = broken_step;
         CHECK_FALSE(all_consistent(compare_routes(kernel, 3, up_to(8), 30, broken_polynomial)));
         RouteInputs broken_quadrature_kernel;
-        broken_quadrature_kernel.quadrature_kernel = [&](const Real& t) { return Real(kernel.at(t) + Real("1e-12") * t); };
+        broken_quadrature_kernel.quadrature_kernel = [&](const Real& t) {
+            return Real(kernel.at(t) + Real("1e-12") * t);
+        };
         CHECK_FALSE(all_consistent(compare_routes(kernel, 3, up_to(8), 30, broken_quadrature_kernel)));
     }
 }
@@ -148,7 +152,8 @@ TEST_CASE("hidden-bias ReLU in odd dimensions: the known closed forms for degree
     const Kernel kernel = test::kernel_named("relu-bias");
     const auto values = certified_eigenvalues(kernel, 3, up_to(3), 50);
     const std::vector<std::string> forms = {"2", "1/3 - (2/9)/pi", "-3/16 + (2/3)/pi", "15/16 - (44/15)/pi"};
-    for (std::size_t k = 0; k < forms.size(); ++k) CHECK(values[k].enclosure.overlaps(Exact::parse(forms[k]).to_ball(300)));
+    for (std::size_t k = 0; k < forms.size(); ++k)
+        CHECK(values[k].enclosure.overlaps(Exact::parse(forms[k]).to_ball(300)));
     const auto five = certified_eigenvalues(kernel, 5, {0}, 50);
     CHECK(five[0].enclosure.overlaps(Exact::parse("35/16 - (2/3)/pi").to_ball(300)));
 }
@@ -167,7 +172,8 @@ TEST_CASE("positivity, parity zeros and the decay constant") {
         // mu_k = C(d) kappa^{-d} (1 + O(kappa^{-2})), kappa = k + (d-2)/2, C(d) = 2^{d-2} Gamma(d/2)^2/pi^2.
         const double kappa = 60 + (dim - 2) / 2.0;
         const double constant = std::pow(2.0, dim - 2) * std::pow(std::tgamma(dim / 2.0), 2) / (M_PI * M_PI);
-        CHECK(std::abs(values[60].enclosure.midpoint() * std::pow(kappa, dim) / constant - 1) < (dim * dim + 4) / (kappa * kappa));
+        CHECK(std::abs(values[60].enclosure.midpoint() * std::pow(kappa, dim) / constant - 1) <
+              (dim * dim + 4) / (kappa * kappa));
     }
     const Kernel erf = test::kernel_named("erf-nobias");
     CHECK(vanishes_by_symmetry(erf, 0));
@@ -179,11 +185,13 @@ TEST_CASE("positivity, parity zeros and the decay constant") {
 TEST_CASE("large dimension and degree neither overflow nor lose digits") {
     for (const std::string name : {"relu-nobias", "relu-bias", "erf-nobias", "erf-bias"}) {
         const Kernel kernel = test::kernel_named(name);
-        for (const int dim : test::full_size() ? std::vector<int>{2, 3, 5, 10, 30, 100, 300, 1000} : std::vector<int>{2, 300}) {
+        for (const int dim :
+             test::full_size() ? std::vector<int>{2, 3, 5, 10, 30, 100, 300, 1000} : std::vector<int>{2, 300}) {
             CAPTURE(name);
             CAPTURE(dim);
-            const std::vector<int> degrees = test::full_size() ? std::vector<int>{0, 1, 2, 3, 10, 20, 50, 99, 100, 500, 1000}
-                                                               : std::vector<int>{0, 1, 2, 3, 99, 100};
+            const std::vector<int> degrees = test::full_size()
+                                                 ? std::vector<int>{0, 1, 2, 3, 10, 20, 50, 99, 100, 500, 1000}
+                                                 : std::vector<int>{0, 1, 2, 3, 99, 100};
             for (const Eigenvalue& value : certified_eigenvalues(kernel, dim, degrees, 40)) {
                 CAPTURE(value.degree);
                 CHECK(value.enclosure.is_finite());
@@ -205,7 +213,8 @@ TEST_CASE("the tail bound is a bound and sharp, for other bias variances too") {
                     CAPTURE(kernel.description());
                     CAPTURE(dim);
                     CAPTURE(last);
-                    const Ball rest = kernel.at_one(200) - trace_sum(certified_eigenvalues(kernel, dim, up_to(last), 20));
+                    const Ball rest =
+                        kernel.at_one(200) - trace_sum(certified_eigenvalues(kernel, dim, up_to(last), 20));
                     const auto tail = trace_tail_bound(kernel, dim, last);
                     REQUIRE(tail.has_value());
                     CHECK(rest.certainly_at_most(*tail));
@@ -224,7 +233,8 @@ TEST_CASE("eigenvalues that cannot be certified are an error with the digits rea
     CHECK_THROWS_AS(certified_eigenvalues(silent, 3, {2}, 10), Unreachable);
     CHECK(certified_eigenvalues(silent, 3, {1}, 10)[0].enclosure.contains(Rational(2, 3)));
     const Kernel linear(KernelSpec{make_activation("leaky-relu:1")});
-    CHECK(ball_eigenvalues(Kernel(KernelSpec{make_activation("leaky-relu:1"), Rational(1), true}), 3, {2}, 10)[0].enclosure.is_zero());
+    CHECK(ball_eigenvalues(Kernel(KernelSpec{make_activation("leaky-relu:1"), Rational(1), true}), 3, {2}, 10)[0]
+              .enclosure.is_zero());
     CHECK(to_string(*certified_eigenvalues(linear, 3, {2}, 10)[0].exact) == "0");
     CHECK(to_string(*certified_eigenvalues(linear, 3, {1}, 10)[0].exact) == "2/3");
     CHECK_THROWS_AS(certified_eigenvalues(linear, 1, {0}, 10), std::domain_error);

@@ -38,12 +38,14 @@ TEST_CASE("the recurrence in fixed point stays within its proved rounding bound"
     const RealPrecision precision(120);
     for (const int dim : {2, 3, 11, 200}) {
         FixedPointColumn nodes(5, 2);
-        const std::vector<Rational> t = {Rational(0), Rational(1), Rational(1, 3), Rational(999999, 1000000), Rational(5, 7)};
+        const std::vector<Rational> t = {Rational(0), Rational(1), Rational(1, 3), Rational(999999, 1000000),
+                                         Rational(5, 7)};
         std::vector<Real> exact_node;
         for (std::size_t i = 0; i < t.size(); ++i) {
             nodes.set(i, Ball(t[i], 200));
             // The stored node is t cut to 128 fractional bits.
-            const Integer cut = boost::multiprecision::numerator(t[i]) * (Integer(1) << 128U) / boost::multiprecision::denominator(t[i]);
+            const Integer cut = boost::multiprecision::numerator(t[i]) * (Integer(1) << 128U) /
+                                boost::multiprecision::denominator(t[i]);
             exact_node.push_back(to_real(Rational(cut, Integer(1) << 128U)));
         }
         FixedPointRecurrence recurrence(nodes, dim, gegenbauer_step);
@@ -55,11 +57,14 @@ TEST_CASE("the recurrence in fixed point stays within its proved rounding bound"
                 const mp_limb_t* limbs = recurrence.values().magnitude(i);
                 Integer magnitude = (Integer(limbs[2]) << 128U) + (Integer(limbs[1]) << 64U) + limbs[0];
                 if (recurrence.values().negative(i)) magnitude = -magnitude;
-                const Real units = abs(Real(to_real(Rational(magnitude)) - reference * to_real(Rational(Integer(1) << 128U))));
+                const Real units =
+                    abs(Real(to_real(Rational(magnitude)) - reference * to_real(Rational(Integer(1) << 128U))));
                 CAPTURE(dim);
                 CAPTURE(degree);
                 CHECK(units <= Real(FixedPointRecurrence::rounding_units(degree)));
-                if (degree > 1) worst_share = std::max(worst_share, static_cast<double>(units) / FixedPointRecurrence::rounding_units(degree));
+                if (degree > 1)
+                    worst_share = std::max(worst_share,
+                                           static_cast<double>(units) / FixedPointRecurrence::rounding_units(degree));
             }
         }
         CHECK(worst_share > 0);

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 the ntk authors
 // SPDX-License-Identifier: Apache-2.0
+#include "tests/lib/golden.hpp"
 #include "ntk/numeric/decimal.hpp"
 #include "ntk/numeric/errors.hpp"
 #include "ntk/spectrum/eigenvalues.hpp"
@@ -7,7 +8,6 @@
 #include "ntk/spectrum/quadrature_route.hpp"
 #include "ntk/spectrum/route_comparison.hpp"
 #include "ntk/spectrum/trace.hpp"
-#include "tests/lib/golden.hpp"
 #include "tests/lib/kernels.hpp"
 
 #include <doctest/doctest.h>
@@ -91,7 +91,8 @@ TEST_CASE("golden eigenvalues by MPFR quadrature") {
             const std::vector<int> degrees = degrees_of(chosen);
             const long digits = test::full_size() ? 60 : 30;
             const long extra = digits_below_diagonal(certified_eigenvalues(kernel, key.second, degrees, 1), kernel);
-            const auto values = quadrature_eigenvalues([&](const Real& t) { return kernel.at(t); }, key.second, degrees, digits, extra);
+            const auto values =
+                quadrature_eigenvalues([&](const Real& t) { return kernel.at(t); }, key.second, degrees, digits, extra);
             for (std::size_t i = 0; i < chosen.size(); ++i) {
                 CAPTURE(key.first);
                 CAPTURE(key.second);

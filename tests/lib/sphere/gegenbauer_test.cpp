@@ -6,7 +6,6 @@
 
 #include <doctest/doctest.h>
 
-
 using namespace ntk;
 
 TEST_CASE("the recurrence agrees with Boost's Gegenbauer polynomials for all d <= 12, k <= 64") {
@@ -29,7 +28,8 @@ TEST_CASE("the derivative rule against a central difference in MPFR") {
     const Real t = Real(2) / 9, h("1e-15");
     for (int dim : {2, 3, 8}) {
         for (int degree : {0, 1, 2, 5, 17}) {
-            const Real slope = (gegenbauer_p(dim, degree, Real(t + h)) - gegenbauer_p(dim, degree, Real(t - h))) / (2 * h);
+            const Real slope =
+                (gegenbauer_p(dim, degree, Real(t + h)) - gegenbauer_p(dim, degree, Real(t - h))) / (2 * h);
             // The difference has error h^2 P'''/6 with P''' <= k^6.
             CHECK(abs(Real(slope - gegenbauer_p_derivative(dim, degree, t))) < Real("1e-21"));
         }

@@ -17,7 +17,8 @@ TEST_CASE("zonal probes are orthonormal up to sampling and reproduce their inner
     const ZonalProbe c = make_zonal_probe(3, Eigen::Vector3d(1, 2, 2));
     CHECK(std::abs(points.colwise().norm().maxCoeff() - 1) < 1e-15 * 4);
     const auto mean = [&](const ZonalProbe& x, const ZonalProbe& y) { return x.at(points).dot(y.at(points)) / 40000; };
-    // Products of probes are bounded by N <= 7, so 0.06 is more than 1.7 standard errors times 5: false alarm below 1e-6.
+    // Products of probes are bounded by N <= 7, so 0.06 is more than 1.7 standard errors times 5: false alarm below
+    // 1e-6.
     CHECK(std::abs(mean(a, a) - 1) < 0.06);
     CHECK(std::abs(mean(a, b) - zonal_inner_product(a, b)) < 0.06);
     CHECK(std::abs(mean(b, c)) < 0.06);
