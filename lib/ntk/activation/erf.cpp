@@ -4,12 +4,6 @@
 
 #include <Eigen/Core>
 
-#if __has_include(<flint/arb_poly.h>)
-#include <flint/arb_poly.h>
-#else
-#include <arb_poly.h>
-#endif
-
 #include <cmath>
 #include <limits>
 #include <numbers>

@@ -7,8 +7,10 @@
 #include <flint/acb.h>
 #include <flint/arb.h>
 #include <flint/arb_hypgeom.h>
+#include <flint/arb_poly.h>
 #else
 #include <acb.h>
 #include <arb.h>
 #include <arb_hypgeom.h>
+#include <arb_poly.h>
 #endif

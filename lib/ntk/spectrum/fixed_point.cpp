@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ntk/spectrum/fixed_point.hpp"
 
-#include <flint/fmpz.h>
-
 #include <algorithm>
 #include <stdexcept>
 
