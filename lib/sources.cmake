@@ -9,6 +9,7 @@ set(NTK_SOURCES
     ntk/numeric/damping.cpp
     ntk/numeric/decimal.cpp
     ntk/numeric/exact.cpp
+    ntk/numeric/positive_series.cpp
     ntk/numeric/quadrature.cpp
     ntk/numeric/random.cpp
     ntk/numeric/rational.cpp
@@ -17,23 +18,26 @@ set(NTK_SOURCES
     ntk/ledger/check.cpp
     ntk/ledger/ledger.cpp
     ntk/ledger/verdict.cpp
+    ntk/sphere/ellipse.cpp
+    ntk/sphere/fixed_point.cpp
+    ntk/sphere/funk_hecke.cpp
     ntk/sphere/harmonics.cpp
     ntk/sphere/points.cpp
     ntk/sphere/zonal.cpp
     ntk/activation/activation.cpp
     ntk/activation/erf.cpp
+    ntk/activation/hermite.cpp
     ntk/activation/relu.cpp
     ntk/ridge/ridge_table.cpp
     ntk/kernel/kernel.cpp
     ntk/spectrum/eigenvalues.cpp
-    ntk/spectrum/ellipse.cpp
     ntk/spectrum/exact_route.cpp
-    ntk/spectrum/fixed_point.cpp
-    ntk/spectrum/funk_hecke.cpp
+    ntk/spectrum/polynomial_kernel.cpp
     ntk/spectrum/power_moments.cpp
     ntk/spectrum/quadrature_route.cpp
     ntk/spectrum/restriction.cpp
     ntk/spectrum/route_comparison.cpp
+    ntk/spectrum/series_route.cpp
     ntk/spectrum/trace.cpp
     ntk/network/network.cpp
     ntk/network/parameters.cpp
@@ -55,6 +59,7 @@ set(NTK_HEADERS
     ntk/numeric/decimal.hpp
     ntk/numeric/errors.hpp
     ntk/numeric/exact.hpp
+    ntk/numeric/positive_series.hpp
     ntk/numeric/quadrature.hpp
     ntk/numeric/random.hpp
     ntk/numeric/rational.hpp
@@ -63,24 +68,28 @@ set(NTK_HEADERS
     ntk/ledger/check.hpp
     ntk/ledger/ledger.hpp
     ntk/ledger/verdict.hpp
+    ntk/sphere/angle_function.hpp
+    ntk/sphere/ellipse.hpp
+    ntk/sphere/fixed_point.hpp
+    ntk/sphere/funk_hecke.hpp
     ntk/sphere/gegenbauer.hpp
     ntk/sphere/harmonics.hpp
     ntk/sphere/points.hpp
     ntk/sphere/zonal.hpp
     ntk/activation/activation.hpp
     ntk/activation/erf.hpp
+    ntk/activation/hermite.hpp
     ntk/activation/relu.hpp
     ntk/ridge/ridge_table.hpp
     ntk/kernel/kernel.hpp
     ntk/spectrum/eigenvalues.hpp
-    ntk/spectrum/ellipse.hpp
     ntk/spectrum/exact_route.hpp
-    ntk/spectrum/fixed_point.hpp
-    ntk/spectrum/funk_hecke.hpp
+    ntk/spectrum/polynomial_kernel.hpp
     ntk/spectrum/power_moments.hpp
     ntk/spectrum/quadrature_route.hpp
     ntk/spectrum/restriction.hpp
     ntk/spectrum/route_comparison.hpp
+    ntk/spectrum/series_route.hpp
     ntk/spectrum/trace.hpp
     ntk/network/network.hpp
     ntk/network/parameters.hpp

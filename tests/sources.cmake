@@ -15,13 +15,13 @@ set(NTK_TEST_SOURCES
     lib/ledger/check_test.cpp
     lib/ledger/ledger_test.cpp
     lib/ledger/verdict_test.cpp
+    lib/sphere/funk_hecke_test.cpp
     lib/sphere/gegenbauer_test.cpp
     lib/sphere/harmonics_test.cpp
     lib/sphere/zonal_test.cpp
     lib/activation/activation_test.cpp
     lib/kernel/kernel_test.cpp
     lib/spectrum/eigenvalues_test.cpp
-    lib/spectrum/funk_hecke_test.cpp
     lib/spectrum/golden_test.cpp
     lib/network/network_test.cpp
     lib/network/population_test.cpp

@@ -21,7 +21,7 @@ inline Kernel kernel_named(const std::string& name) {
     const bool leaky = name.rfind("leaky", 0) == 0;
     spec.activation = make_activation(leaky ? "leaky-relu:0.1" : name.substr(0, name.find('-')));
     if (name.find("-bias") != std::string::npos) {
-        spec.bias_variance = 1;
+        spec.layers.front().bias_variance = 1;
         spec.train_bias = true;
         spec.output_bias = true;
     }

@@ -54,7 +54,7 @@ TEST_CASE("study: every key arrives, numbers exactly as written") {
     CHECK(study.name == "full");
     CHECK(study.title == "A full study");
     CHECK(study.dim == 4);
-    CHECK(study.kernel.bias_variance == ntk::Rational(1, 10));
+    CHECK(study.kernel.layers.front().bias_variance == ntk::Rational(1, 10));
     CHECK(study.kernel.train_bias);
     CHECK(study.kernel.output_bias);
     REQUIRE(study.target.probes.size() == 2);
@@ -84,7 +84,7 @@ TEST_CASE("study: what is left out has the defaults of the table of keys") {
     const Study study = parse_study("s.toml", "[kernel]\nactivation = \"erf\"\n", check_ids);
     CHECK(study.title == "s");
     CHECK(study.dim == 3);
-    CHECK(study.kernel.bias_variance == 0);
+    CHECK(study.kernel.layers.front().bias_variance == 0);
     CHECK_FALSE(study.kernel.train_bias);
     CHECK_FALSE(study.kernel.output_bias);
     CHECK(study.kernel.output_weight_variance == 1);

@@ -73,8 +73,8 @@ Kernel kernel_from(const SpectrumArguments& arguments) {
     } catch (const InputError& error) {
         throw InputError(std::string("--activation: ") + error.what());
     }
-    spec.bias_variance = exact_option("--bias", arguments.bias);
-    spec.train_bias = arguments.train_bias || spec.bias_variance > 0;
+    spec.layers.front().bias_variance = exact_option("--bias", arguments.bias);
+    spec.train_bias = arguments.train_bias || spec.layers.front().bias_variance > 0;
     spec.output_bias = arguments.output_bias;
     spec.output_weight_variance = exact_option("--output-weight-variance", arguments.output_weight_variance);
     spec.part = part_from(arguments.part);
@@ -111,10 +111,10 @@ std::vector<Row> certified_rows(const std::vector<Eigenvalue>& eigenvalues, long
 
 /// Values without a rigorous radius: printed to the digits their estimate supports, and marked.
 std::vector<Row> quadrature_rows(const Kernel& kernel, int dim, const std::vector<int>& degrees, long digits) {
-    const auto kappa = [&](const Real& t) { return kernel.at(t); };
     // Only the size of the eigenvalues is taken from the certified route: it decides the working precision.
     const long extra_digits = digits_below_diagonal(certified_eigenvalues(kernel, dim, degrees, 1), kernel);
-    const std::vector<EstimatedValue> values = quadrature_eigenvalues(kappa, dim, degrees, digits, extra_digits);
+    const RealPrecision precision(static_cast<unsigned>(quadrature_digits(digits, extra_digits)));
+    const std::vector<EstimatedValue> values = quadrature_eigenvalues(kernel.real_form(), dim, degrees, digits, extra_digits);
     std::vector<Row> rows;
     for (std::size_t i = 0; i < degrees.size(); ++i) {
         const Ball value = ball_from_real(values[i].value, values[i].estimate, 64);
@@ -219,7 +219,7 @@ ExitCode run(const SpectrumArguments& arguments) {
                              "); expected relu or leaky-relu without hidden bias variance, or another route");
         }
         const std::vector<Eigenvalue> eigenvalues =
-            arguments.route == "ball" ? ball_eigenvalues(kernel, arguments.dim, degrees, arguments.digits)
+            arguments.route == "ball" ? eigenvalues_by(Route::ball, kernel, arguments.dim, degrees, arguments.digits)
                                       : certified_eigenvalues(kernel, arguments.dim, degrees, arguments.digits);
         rows = certified_rows(eigenvalues, arguments.digits);
         if (arguments.route == "all") add_routes(rows, kernel, arguments.dim, degrees, arguments.digits);

@@ -35,9 +35,9 @@ std::string to_string(KernelPart part) {
 
 nlohmann::ordered_json kernel_to_json(const KernelSpec& spec) {
     return {{"activation", spec.activation->name()},
-            {"depth", 1},
+            {"depth", spec.layers.size()},
             {"weights", "gaussian"},
-            {"bias", ntk::to_string(spec.bias_variance)},
+            {"bias", ntk::to_string(spec.layers.front().bias_variance)},
             {"train_bias", spec.train_bias},
             {"output_bias", spec.output_bias},
             {"output_weight_variance", ntk::to_string(spec.output_weight_variance)},

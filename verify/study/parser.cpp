@@ -25,9 +25,10 @@ KernelSpec read_kernel(const StudyReader& reader) {
     if (!reader.has("kernel", "activation")) reader.missing("kernel.activation", "a text such as \"erf\"");
     const std::string activation = reader.text("kernel", "activation", "");
     reader.with_place("kernel", "activation", [&] { spec.activation = activation_from_text(activation); });
-    spec.bias_variance = reader.exact("kernel", "bias", 0);
-    spec.train_bias = reader.flag("kernel", "train_bias", spec.bias_variance > 0);
-    if (!spec.train_bias && spec.bias_variance > 0) {
+    Rational& bias_variance = spec.layers.front().bias_variance;
+    bias_variance = reader.exact("kernel", "bias", 0);
+    spec.train_bias = reader.flag("kernel", "train_bias", bias_variance > 0);
+    if (!spec.train_bias && bias_variance > 0) {
         reader.with_place("kernel", "train_bias", [] {
             throw InputError("expected true with a positive kernel.bias: random hidden biases are trained");
         });
@@ -130,7 +131,7 @@ std::optional<TrajectoryStudy> read_trajectory(const StudyReader& reader, const 
     study.law.output_weights = reader.choice("network", "output_weights", {"rademacher", "gaussian"}) == "rademacher"
                                    ? OutputWeights::rademacher
                                    : OutputWeights::gaussian;
-    study.law.bias_variance = kernel.bias_variance.convert_to<double>();
+    study.law.bias_variance = kernel.layers.front().bias_variance.convert_to<double>();
     study.width = static_cast<int>(reader.integer("network", "width", std::nullopt, 1, 10'000'000));
     if (study.law.antisymmetric && study.width % 2 != 0) {
         reader.with_place("network", "width",

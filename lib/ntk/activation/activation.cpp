@@ -3,10 +3,12 @@
 #include "ntk/activation/activation.hpp"
 
 #include "ntk/activation/erf.hpp"
+#include "ntk/activation/hermite.hpp"
 #include "ntk/activation/relu.hpp"
 #include "ntk/numeric/errors.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace ntk {
 namespace {
@@ -33,12 +35,29 @@ std::string list_of_known() {
     return list;
 }
 
+[[noreturn]] void no_closed_dual(const Activation& activation) {
+    throw std::logic_error("the dual activation of " + activation.name() + " has no closed form");
+}
+
 }  // namespace
 
 void Activation::evaluate(const double* z, double* values, double* derivatives, std::size_t count) const {
     for (std::size_t i = 0; i < count; ++i) values[i] = value(z[i]);
     if (derivatives == nullptr) return;
     for (std::size_t i = 0; i < count; ++i) derivatives[i] = derivative(z[i]);
+}
+
+DualValues<Ball> Activation::dual(const Correlation<Ball>&) const { no_closed_dual(*this); }
+DualValues<ComplexBall> Activation::dual(const Correlation<ComplexBall>&) const { no_closed_dual(*this); }
+DualValues<Real> Activation::dual(const Real&, const Real&) const { no_closed_dual(*this); }
+DualValues<double> Activation::dual(double, double) const { no_closed_dual(*this); }
+
+Ball Activation::secant(const Correlation<Ball>&) const { no_closed_dual(*this); }
+ComplexBall Activation::secant(const Correlation<ComplexBall>&) const { no_closed_dual(*this); }
+
+std::optional<DualSeries> Activation::dual_series(const Ball& variance, long length, long bits) const {
+    if (!strip()) return std::nullopt;
+    return hermite_dual_series(*this, variance, length, bits);
 }
 
 ActivationPtr make_activation(const std::string& text) {

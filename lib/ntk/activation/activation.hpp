@@ -3,10 +3,10 @@
 #pragma once
 
 #include "ntk/numeric/ball.hpp"
+#include "ntk/numeric/positive_series.hpp"
 #include "ntk/numeric/rational.hpp"
 #include "ntk/numeric/real.hpp"
 
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,13 +18,15 @@
 /// correlation, F(c) = E[sigma(z) sigma(z')] the dual activation, G(c) = E[sigma'(z) sigma'(z')] = F'(c) at fixed q.
 namespace ntk {
 
-/// The correlation of a Gaussian pair, given both as a cosine and as an angle. Each is computed only when asked for:
-/// the cosine may be analytic where the angle is not, and the reverse.
+/// How a dual activation reads the correlation: by u itself or by the angle arccos u. Each activation takes the one in
+/// which its F and G are analytic (ReLU: the angle; smooth activations: the cosine).
+enum class DualArgument { cosine, angle };
+
+/// The correlation of a Gaussian pair for one activation.
 template <class Scalar>
 struct Correlation {
-    Scalar variance;                 ///< q > 0
-    std::function<Scalar()> cosine;  ///< u
-    std::function<Scalar()> angle;   ///< arccos u in [0, pi] for real arguments
+    Scalar variance;  ///< q > 0
+    Scalar argument;  ///< u, or arccos u in [0, pi] for real arguments, as Activation::dual_argument() says
 };
 
 /// F and G at one correlation.
@@ -34,13 +36,11 @@ struct DualValues {
     Scalar gradient;  ///< G = E[sigma'(z) sigma'(z')]
 };
 
-/// Taylor coefficients in t of F(t + centre) and G(t + centre) about t = 0: value[i], gradient[i] for i < length, all
-/// >= 0; value_rest and gradient_rest bound the sums of the coefficients from `length` on.
+/// F and G at one variance as power series in the correlation u (Hermite: F = sum_j a_j^2 u^j with
+/// a_j = E[sigma(sqrt(q) g) h_j(g)] for a standard normal g, so every coefficient is >= 0).
 struct DualSeries {
-    std::vector<Ball> value;
-    std::vector<Ball> gradient;
-    Ball value_rest;
-    Ball gradient_rest;
+    PositiveSeries value;
+    PositiveSeries gradient;
 };
 
 /// Smallest known constants with |sigma'| <= L1, |sigma''| <= L2, |sigma'''| <= L3, |sigma(0)| = c0, |sigma| <=
@@ -53,10 +53,27 @@ struct ActivationConstants {
     double c_infinity;
 };
 
-/// sigma(-z) = sigma(z), sigma(-z) = -sigma(z), or neither.
-enum class Parity { none, even, odd };
+/// sigma(-z) = sigma(z), sigma(-z) = -sigma(z), either of them up to a multiple of z or up to a constant, or none.
+enum class Parity { none, even, odd, even_plus_linear, odd_plus_constant };
 
-/// One activation. A user adds one by deriving from this class and passing it to a Kernel or a Network.
+/// sigma(z) = z^power for z > 0 and negative_factor z^power for z < 0, power >= 0.
+struct Homogeneous {
+    int power;
+    Rational negative_factor;
+};
+
+/// sigma is analytic in an open set around the strip |Im z| <= half_width, and there
+/// |sigma(z)| <= value_constant + value_slope |z|,  |sigma'(z)| <= derivative_constant + derivative_slope |z|.
+struct StripBound {
+    Rational half_width;
+    Rational value_constant;
+    Rational value_slope;
+    Rational derivative_constant;
+    Rational derivative_slope;
+};
+
+/// One activation. A user adds one by deriving from this class and passing it to a Kernel or a Network: the pointwise
+/// functions, constants, and either the dual activation in closed form or a strip of analyticity.
 /// All functions are pure and safe to call from several threads, except those on Real (see real.hpp).
 class Activation {
 public:
@@ -68,11 +85,15 @@ public:
     virtual std::string formula() const = 0;
     virtual ActivationConstants constants() const = 0;
     virtual Parity parity() const = 0;
-    /// alpha such that sigma(z) = z for z >= 0 and alpha z for z < 0; empty for every other activation.
-    /// Kernels of such activations have eigenvalues in closed form (spectrum/exact_route.hpp).
-    virtual std::optional<Rational> negative_slope() const { return std::nullopt; }
-    /// Points where sigma' jumps; empty for a smooth activation.
+    /// Set for a positively homogeneous activation: its kernels without random biases have eigenvalues in closed form
+    /// (spectrum/exact_route.hpp).
+    virtual std::optional<Homogeneous> homogeneous() const { return std::nullopt; }
+    /// The coefficients c_0, c_1, ... of a polynomial activation; empty for every other one.
+    virtual std::vector<Rational> polynomial() const { return {}; }
+    /// Points where sigma or sigma' jumps; empty for a smooth activation.
     virtual std::vector<double> kinks() const { return {}; }
+    /// Whether sigma' exists as a function, so that a kernel has a gradient part; false for the step function only.
+    virtual bool has_gradient() const { return true; }
 
     /// sigma(z), sigma'(z), sigma''(z) in double, each within 4 units in the last place of the true value
     /// (relative to 1 for a bounded activation). At a kink the derivative is the mean of both sides.
@@ -83,22 +104,36 @@ public:
     virtual void evaluate(const double* z, double* values, double* derivatives, std::size_t count) const;
     virtual Real value(const Real& z) const = 0;
     virtual Real derivative(const Real& z) const = 0;
+    /// Enclosures: the result contains sigma(z) (sigma'(z)) for every z in the ball. On complex balls the result is
+    /// finite only if sigma is analytic on the whole rectangle; a real ball across a kink gives the hull of both sides.
+    virtual Ball value(const Ball& z) const = 0;
+    virtual Ball derivative(const Ball& z) const = 0;
+    virtual ComplexBall value(const ComplexBall& z) const = 0;
+    virtual ComplexBall derivative(const ComplexBall& z) const = 0;
 
+    /// Whether F and G are known in closed form, that is, whether the four functions named dual exist; without it they
+    /// throw std::logic_error, and the activation has a strip instead.
+    virtual bool has_closed_dual() const { return true; }
+    virtual DualArgument dual_argument() const { return DualArgument::cosine; }
     /// F and G by the formulas of theory.md in ball arithmetic: the result contains the true value for every argument
     /// in the balls. On complex balls the result is finite only if F and G are analytic on the whole ball.
-    virtual DualValues<Ball> dual(const Correlation<Ball>& at) const = 0;
-    virtual DualValues<ComplexBall> dual(const Correlation<ComplexBall>& at) const = 0;
+    virtual DualValues<Ball> dual(const Correlation<Ball>& at) const;
+    virtual DualValues<ComplexBall> dual(const Correlation<ComplexBall>& at) const;
     /// F and G at covariance c and variance q, |c| <= q, by formulas written a second time in other terms, so that
     /// comparing them with the ball versions is a test. Accuracy: a few units in the last place of the scalar.
-    virtual DualValues<Real> dual(const Real& variance, const Real& covariance) const = 0;
-    virtual DualValues<double> dual(double variance, double covariance) const = 0;
-    /// The Taylor series of F and G about the covariance `centre` >= 0 where they converge beyond t = 1; empty for an
-    /// activation whose dual is not analytic there (ReLU). Coefficients are non-negative because those in c are
-    /// (Hermite: F = sum a_j^2 (c/q)^j).
-    virtual std::optional<DualSeries> dual_series(const Rational& /*variance*/, const Rational& /*centre*/,
-                                                  long /*length*/, long /*bits*/) const {
-        return std::nullopt;
-    }
+    virtual DualValues<Real> dual(const Real& variance, const Real& covariance) const;
+    virtual DualValues<double> dual(double variance, double covariance) const;
+    /// (F(q) - F(c)) / (q - c), the slope of the secant of F between c and q: it carries the angle from layer to layer
+    /// of a deep kernel. Needed only by activations that read the angle, and finite around angle 0.
+    virtual Ball secant(const Correlation<Ball>& at) const;
+    virtual ComplexBall secant(const Correlation<ComplexBall>& at) const;
+
+    /// Where sigma is analytic with at most linear growth. Needed if there is no dual in closed form.
+    virtual std::optional<StripBound> strip() const { return std::nullopt; }
+    /// The power series of F and G in the correlation to `length` terms at the variance q, each coefficient with an
+    /// absolute error of about 2^-bits or better. By default from the strip (activation/hermite.hpp); empty if there is
+    /// neither a series nor a strip.
+    virtual std::optional<DualSeries> dual_series(const Ball& variance, long length, long bits) const;
 };
 
 using ActivationPtr = std::shared_ptr<const Activation>;

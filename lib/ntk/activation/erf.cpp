@@ -23,7 +23,7 @@ double rounded_up(double x) {
 /// The arcsine form, for balls and complex balls: analytic where 2c/(1+2q) avoids the real axis beyond +-1.
 template <class Scalar>
 DualValues<Scalar> dual_in_cosine(const Correlation<Scalar>& at) {
-    const Scalar c = at.variance * at.cosine();
+    const Scalar c = at.variance * at.argument;
     const Scalar pi = pi_like(c);
     const Scalar width = 1 + 2 * at.variance;
     const Scalar sine = 2 * c / width;
@@ -39,24 +39,11 @@ DualValues<Scalar> dual_in_covariance(const Scalar& q, const Scalar& c, const Sc
     return {2 * atan2(Scalar(2 * c), root) / pi, 4 / (pi * root)};
 }
 
-/// A truncated power series in balls that frees itself.
-class PowerSeries {
-public:
-    PowerSeries() { arb_poly_init(series_); }
-    ~PowerSeries() { arb_poly_clear(series_); }
-    PowerSeries(const PowerSeries&) = delete;
-    PowerSeries& operator=(const PowerSeries&) = delete;
-    arb_poly_struct* get() { return series_; }
-    /// The coefficient of degree i, times a factor.
-    Ball coefficient(long i, const Ball& factor) const {
-        Ball result(factor.bits());
-        arb_poly_get_coeff_arb(result.get(), series_, i);
-        return result * factor;
-    }
-
-private:
-    arb_poly_t series_;
-};
+/// (2/sqrt(pi)) e^{-z^2}.
+template <class Scalar>
+Scalar derivative_of(const Scalar& z) {
+    return 2 * exp(-(z * z)) / sqrt(pi_like(z));
+}
 
 class Erf final : public Activation {
 public:
@@ -79,6 +66,10 @@ public:
             two_over_sqrt_pi * (-Eigen::Map<const Eigen::ArrayXd>(z, size).square()).exp();
     }
     Real value(const Real& z) const override { return real_erf(z); }
+    Ball value(const Ball& z) const override { return erf(z); }
+    Ball derivative(const Ball& z) const override { return derivative_of(z); }
+    ComplexBall value(const ComplexBall& z) const override { return erf(z); }
+    ComplexBall derivative(const ComplexBall& z) const override { return derivative_of(z); }
     Real derivative(const Real& z) const override { return Real(2 / sqrt(real_pi()) * exp(Real(-z * z))); }
 
     DualValues<Ball> dual(const Correlation<Ball>& at) const override { return dual_in_cosine(at); }
@@ -90,35 +81,21 @@ public:
         return dual_in_covariance<double>(variance, covariance, std::numbers::pi);
     }
 
-    /// F = (2/pi) arcsin x and G = (4/pi)/((1+2q) sqrt(1-x^2)) with x = 2(t+centre)/(1+2q); for centre = q - 1 both
-    /// converge for |t| < 3/2. With non-negative coefficients f_i, sum_{i >= n} f_i <= f(t_1) t_1^{-n} for every 1 <
-    /// t_1 < 3/2.
-    std::optional<DualSeries> dual_series(const Rational& variance, const Rational& centre, long length,
-                                          long bits) const override {
-        const Ball width(Rational(1 + 2 * variance), bits);
-        const Rational rest_point(7, 5);
-        if (2 * (rest_point + centre) >= 1 + 2 * variance) return std::nullopt;
-        PowerSeries x, arcsine, square, root;
-        arb_poly_set_coeff_arb(x.get(), 0, Ball(Ball(Rational(2 * centre), bits) / width).get());
-        arb_poly_set_coeff_arb(x.get(), 1, Ball(Ball(2, bits) / width).get());
-        arb_poly_asin_series(arcsine.get(), x.get(), length, bits);
-        arb_poly_mullow(square.get(), x.get(), x.get(), length, bits);
-        arb_poly_neg(square.get(), square.get());
-        arb_poly_add_si(square.get(), square.get(), 1, bits);
-        arb_poly_rsqrt_series(root.get(), square.get(), length, bits);
-        const Ball pi = Ball::pi(bits);
-        const Ball value_factor = Ball(2, bits) / pi;
-        const Ball gradient_factor = Ball(4, bits) / (pi * width);
-        const Ball q(variance, bits);
-        const auto at_rest_point =
-            dual_in_cosine<Ball>({q, [&] { return Ball(Rational(rest_point + centre), bits) / q; }, {}});
-        const Ball decay = pow(Ball(Rational(1 / rest_point), bits), static_cast<unsigned>(length));
-        DualSeries series{{}, {}, at_rest_point.value * decay, at_rest_point.gradient * decay};
-        for (long i = 0; i < length; ++i) {
-            series.value.push_back(arcsine.coefficient(i, value_factor));
-            series.gradient.push_back(root.coefficient(i, gradient_factor));
+    /// With x = s u, s = 2q/(1+2q), and c_m = binom(2m,m)/4^m:
+    ///     F = (2/pi) sum_m c_m x^{2m+1}/(2m+1),   G = 4/(pi (1+2q)) sum_m c_m x^{2m}.
+    std::optional<DualSeries> dual_series(const Ball& variance, long length, long bits) const override {
+        const Ball width = 1 + 2 * variance;
+        const Ball scale = 2 * variance / width;
+        std::vector<Ball> value(static_cast<std::size_t>(length), Ball(bits)), gradient = value;
+        Ball term = Ball(2, bits) / Ball::pi(bits);  // (2/pi) c_m s^{2m}
+        for (long i = 0; i < length; i += 2) {
+            gradient[static_cast<std::size_t>(i)] = 2 * term / width;
+            if (i + 1 < length) value[static_cast<std::size_t>(i + 1)] = scale * term / (i + 1);
+            term *= scale * scale * (i + 1) / (i + 2);
         }
-        return series;
+        const Ball one(1, bits);
+        const DualValues<Ball> at_one = dual_in_cosine<Ball>({variance.at_precision(bits), one});
+        return DualSeries{PositiveSeries(value, at_one.value, bits), PositiveSeries(gradient, at_one.gradient, bits)};
     }
 };
 

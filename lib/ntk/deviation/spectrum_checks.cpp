@@ -60,7 +60,7 @@ Evaluation evaluate_routes(const Experiment& experiment, Variant variant) {
     std::vector<RouteComparison> comparisons = spectrum.comparisons;
     if (variant == Variant::mutated) {
         KernelSpec changed = experiment.kernel.spec();
-        changed.bias_variance += 1;
+        changed.layers.front().bias_variance += 1;
         const Kernel broken(changed);
         RouteInputs inputs;
         inputs.ball_kernel = &broken;

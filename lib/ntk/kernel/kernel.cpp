@@ -2,6 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ntk/kernel/kernel.hpp"
 
+#include "ntk/activation/hermite.hpp"
+#include "ntk/numeric/errors.hpp"
+
+#include <algorithm>
+#include <optional>
 #include <stdexcept>
 
 namespace ntk {
@@ -16,77 +21,223 @@ Scalar correlation_angle(const Scalar& theta, const Rational& bias_variance) {
     return 2 * asin(sin(theta / 2) / sqrt(q));
 }
 
+/// F(q), the dual activation of two equal arguments.
+template <class Scalar>
+Scalar dual_of_equals(const Activation& activation, const Scalar& variance) {
+    const bool by_angle = activation.dual_argument() == DualArgument::angle;
+    return activation.dual(Correlation<Scalar>{variance, constant_like(by_angle ? 0 : 1, variance)}).value;
+}
+
+/// Terms beyond this number are not looked for.
+constexpr long longest_series = 1 << 14;
+
+double value_of(const std::vector<double>& series, double t) {
+    double sum = 0;
+    for (std::size_t i = series.size(); i-- > 0;) sum = sum * t + series[i];
+    return sum;
+}
+
 }  // namespace
 
 Kernel::Kernel(KernelSpec spec) : spec_(std::move(spec)) {
     if (spec_.activation == nullptr) throw std::domain_error("Kernel: an activation is needed");
-    if (spec_.bias_variance < 0 || spec_.output_weight_variance < 0) {
-        throw std::domain_error("Kernel: bias variance " + to_string(spec_.bias_variance) +
-                                " and output weight variance " + to_string(spec_.output_weight_variance) +
+    if (spec_.layers.empty()) throw std::domain_error("Kernel: at least one hidden layer is needed");
+    for (const Layer& layer : spec_.layers) {
+        if (layer.bias_variance < 0 || layer.weight_variance <= 0) {
+            throw std::domain_error("Kernel: bias variance " + to_string(layer.bias_variance) +
+                                    " must be >= 0 and weight variance " + to_string(layer.weight_variance) + " > 0");
+        }
+    }
+    if (spec_.output_weight_variance < 0) {
+        throw std::domain_error("Kernel: output weight variance " + to_string(spec_.output_weight_variance) +
                                 " must be >= 0");
     }
     if (spec_.output_bias && spec_.part != KernelPart::ntk) {
         throw std::domain_error("Kernel: an output bias belongs to the whole kernel (part ntk) only");
     }
+    if (has_gradient_part() && !spec_.activation->has_gradient()) {
+        throw std::domain_error("Kernel: the activation " + spec_.activation->name() +
+                                " has no derivative; only the part nngp exists");
+    }
+    if (!has_closed_form()) find_double_series();
+}
+
+bool Kernel::has_random_bias() const {
+    return std::any_of(spec_.layers.begin(), spec_.layers.end(),
+                       [](const Layer& layer) { return layer.bias_variance != 0; });
 }
 
 std::string Kernel::description() const {
     std::string text = spec_.activation->name();
+    if (!is_shallow()) text += ", " + std::to_string(depth()) + " hidden layers";
     if (spec_.part == KernelPart::nngp) text += ", E[sigma sigma'] alone";
     if (spec_.part == KernelPart::gradient) text += ", gradient part alone";
-    if (spec_.bias_variance == 0) {
+    const Layer& first = spec_.layers.front();
+    const bool alike = std::all_of(spec_.layers.begin(), spec_.layers.end(), [&](const Layer& layer) {
+        return layer.bias_variance == first.bias_variance && layer.weight_variance == first.weight_variance;
+    });
+    if (!alike) {
+        text += ", layers that differ";
+    } else if (first.bias_variance == 0) {
         text += spec_.train_bias ? ", hidden bias trained from zero" : ", no hidden bias";
     } else {
-        text +=
-            ", hidden bias variance " + to_string(spec_.bias_variance) + (spec_.train_bias ? " (trained)" : " (fixed)");
+        text += ", hidden bias variance " + to_string(first.bias_variance) + (spec_.train_bias ? " (trained)" : " (fixed)");
     }
+    if (alike && first.weight_variance != 1) text += ", weight variance " + to_string(first.weight_variance);
     if (spec_.output_bias) text += ", output bias";
     if (spec_.output_weight_variance != 1) text += ", E[a^2] = " + to_string(spec_.output_weight_variance);
     return text;
 }
 
 template <class Scalar>
-Scalar Kernel::combine(const DualValues<Scalar>& dual, const Scalar& t, const Scalar& output_weight_variance) const {
-    const Scalar inner_product = spec_.train_bias ? Scalar(t + 1) : t;
-    const Scalar gradient_part = output_weight_variance * dual.gradient * inner_product;
+Scalar Kernel::combine(const Scalar& value_part, const Scalar& gradient_part,
+                       const Scalar& output_weight_variance) const {
     switch (spec_.part) {
         case KernelPart::nngp:
-            return dual.value;
+            return value_part;
         case KernelPart::gradient:
-            return gradient_part;
+            return output_weight_variance * gradient_part;
         case KernelPart::ntk:
             break;
     }
-    const Scalar sum = dual.value + gradient_part;
+    const Scalar sum = value_part + output_weight_variance * gradient_part;
     return spec_.output_bias ? Scalar(sum + 1) : sum;
 }
 
+/// Near theta = 0 a correlation is close to 1 and its arccosine has few digits. So an activation that reads the angle x
+/// is handed it from layer to layer: with 1 - u = 2 sin^2(x/2) and the next variance q',
+///     1 - u' = sigma_w^2 (F(q) - F(c)) / q' = sigma_w^2 secant (q/q') (1 - u).
 template <class Scalar>
 Scalar Kernel::evaluate_at_angle(const Scalar& theta) const {
+    const Activation& activation = *spec_.activation;
+    const bool by_angle = activation.dual_argument() == DualArgument::angle;
+    const auto constant = [&](const Rational& value) { return constant_like(value, theta); };
     const Scalar t = cos(theta);
-    const Scalar bias = constant_like(spec_.bias_variance, theta);
-    const Scalar q = constant_like(variance(), theta);
-    const Correlation<Scalar> at{q, [&] { return (t + bias) / q; },
-                                 [&] { return correlation_angle(theta, spec_.bias_variance); }};
-    return combine<Scalar>(spec_.activation->dual(at), t, constant_like(spec_.output_weight_variance, theta));
+    Scalar tangent = spec_.train_bias ? Scalar(t + 1) : t;  // Theta of KernelSpec
+    Correlation<Scalar> at{constant(variance()),
+                           by_angle ? correlation_angle(theta, bias_variance())
+                                    : Scalar((t + constant(bias_variance())) / constant(variance()))};
+    for (std::size_t l = 0;; ++l) {
+        const Scalar factor = constant(spec_.layers[l].weight_variance);
+        const DualValues<Scalar> dual = activation.dual(at);
+        const Scalar value = factor * dual.value;
+        if (has_gradient_part()) tangent = factor * dual.gradient * tangent;
+        if (l + 1 == depth()) return combine<Scalar>(value, tangent, constant(spec_.output_weight_variance));
+        tangent = value + tangent;
+        if (spec_.train_bias) tangent = tangent + 1;
+        const Scalar bias = constant(spec_.layers[l + 1].bias_variance);
+        const Scalar next_variance = factor * dual_of_equals(activation, at.variance) + bias;
+        if (by_angle) {
+            const Scalar contraction = factor * activation.secant(at) * at.variance / next_variance;
+            at.argument = 2 * asin(sin(at.argument / 2) * sqrt(contraction));
+        } else {
+            at.argument = (value + bias) / next_variance;
+        }
+        at.variance = next_variance;
+    }
 }
 
 Ball Kernel::at_angle(const Ball& theta) const { return evaluate_at_angle(theta); }
 
 ComplexBall Kernel::at_angle(const ComplexBall& theta) const { return evaluate_at_angle(theta); }
 
-Ball Kernel::at_one(long bits) const { return at_angle(Ball(bits)); }
+std::optional<PositiveSeries> Kernel::series(long length, long bits) const {
+    const Activation& activation = *spec_.activation;
+    const auto constant = [&](const Rational& value) { return Ball(value, bits); };
+    Ball variance = constant(this->variance());
+    PositiveSeries correlation = PositiveSeries::affine(constant(Rational(bias_variance() / this->variance())),
+                                                        constant(Rational(1 / this->variance())), length, bits);
+    PositiveSeries tangent = PositiveSeries::affine(constant(spec_.train_bias ? 1 : 0), constant(1), length, bits);
+    for (std::size_t l = 0;; ++l) {
+        const std::optional<DualSeries> dual = activation.dual_series(variance, length, bits);
+        if (!dual) return std::nullopt;
+        const Ball factor = constant(spec_.layers[l].weight_variance);
+        PositiveSeries value = dual->value.compose(correlation);
+        value *= factor;
+        if (has_gradient_part()) {
+            tangent = dual->gradient.compose(correlation) * tangent;
+            tangent *= factor;
+        }
+        if (l + 1 == depth()) return combine_series(std::move(value), std::move(tangent), bits);
+        tangent += value;
+        if (spec_.train_bias) tangent += constant(1);
+        const Ball bias = constant(spec_.layers[l + 1].bias_variance);
+        variance = value.at_one() + bias;
+        correlation = std::move(value);
+        correlation += bias;
+        correlation *= constant(1) / variance;
+    }
+}
 
-Real Kernel::at(const Real& t) const {
-    const Real bias = to_real(spec_.bias_variance);
-    return combine<Real>(spec_.activation->dual(Real(1 + bias), Real(t + bias)), t,
-                         to_real(spec_.output_weight_variance));
+PositiveSeries Kernel::combine_series(PositiveSeries value_part, PositiveSeries gradient_part, long bits) const {
+    if (spec_.part == KernelPart::nngp) return value_part;
+    gradient_part *= Ball(spec_.output_weight_variance, bits);
+    if (spec_.part == KernelPart::gradient) return gradient_part;
+    value_part += gradient_part;
+    if (spec_.output_bias) value_part += Ball(1, bits);
+    return value_part;
+}
+
+Ball Kernel::at_one(long bits) const {
+    if (has_closed_form()) return at_angle(Ball(bits));
+    return series(2, bits)->at_one();
+}
+
+template <class Scalar, class Dual>
+Scalar Kernel::evaluate_in_covariance(const Scalar& t, const std::function<Scalar(const Rational&)>& constant,
+                                      const Dual& dual) const {
+    Scalar variance = constant(this->variance());
+    Scalar covariance = t + constant(bias_variance());
+    Scalar tangent = spec_.train_bias ? Scalar(t + 1) : t;
+    for (std::size_t l = 0;; ++l) {
+        const Scalar factor = constant(spec_.layers[l].weight_variance);
+        const DualValues<Scalar> values = dual(l, variance, covariance);
+        const Scalar value = factor * values.value;
+        if (has_gradient_part()) tangent = factor * values.gradient * tangent;
+        if (l + 1 == depth()) return combine<Scalar>(value, tangent, constant(spec_.output_weight_variance));
+        tangent = value + tangent;
+        if (spec_.train_bias) tangent = tangent + 1;
+        const Scalar bias = constant(spec_.layers[l + 1].bias_variance);
+        variance = factor * dual(l, variance, variance).value + bias;
+        covariance = value + bias;
+    }
+}
+
+std::function<Real(const Real&)> Kernel::real_form() const {
+    if (has_closed_form()) {
+        return [this](const Real& t) {
+            return evaluate_in_covariance<Real>(t, to_real, [&](std::size_t, const Real& q, const Real& c) {
+                return spec_.activation->dual(q, c);
+            });
+        };
+    }
+    // One series per layer, for the variance of that layer, found while walking the diagonal t = 1.
+    auto layers = std::make_shared<std::vector<RealDualSeries>>();
+    const auto dual = [layers, activation = spec_.activation](std::size_t l, const Real& q, const Real& c) {
+        if (l == layers->size()) layers->push_back(real_hermite_dual_series(*activation, q));
+        return (*layers)[l].at(Real(c / q));
+    };
+    evaluate_in_covariance<Real>(Real(1), to_real, dual);
+    return [this, dual](const Real& t) { return evaluate_in_covariance<Real>(t, to_real, dual); };
 }
 
 double Kernel::at(double t) const {
-    const auto bias = spec_.bias_variance.convert_to<double>();
-    return combine<double>(spec_.activation->dual(1 + bias, t + bias), t,
-                           spec_.output_weight_variance.convert_to<double>());
+    if (!has_closed_form()) return value_of(double_series_, t);
+    return evaluate_in_covariance<double>(
+        t, [](const Rational& value) { return value.convert_to<double>(); },
+        [&](std::size_t, double q, double c) { return spec_.activation->dual(q, c); });
+}
+
+void Kernel::find_double_series() {
+    constexpr long bits = 96;
+    for (long length = 64; length <= longest_series; length *= 2) {
+        const std::optional<PositiveSeries> found = series(length, bits);
+        if (!found) throw std::domain_error("Kernel: " + spec_.activation->name() + " has neither a dual nor a strip");
+        if (found->rest().magnitude_upper() > 0x1p-56 * found->at_one().magnitude_upper() && length < longest_series)
+            continue;
+        for (long i = 0; i < length; ++i) double_series_.push_back(found->coefficient(i).midpoint());
+        return;
+    }
 }
 
 }  // namespace ntk

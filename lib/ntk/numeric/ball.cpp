@@ -226,9 +226,21 @@ Ball cos(const Ball& x) {
     return result;
 }
 
+Ball sinc(const Ball& x) {
+    Ball result(x.bits());
+    arb_sinc(result.get(), x.get(), x.bits());
+    return result;
+}
+
 Ball asin(const Ball& x) {
     Ball result(x.bits());
     arb_asin(result.get(), x.get(), x.bits());
+    return result;
+}
+
+Ball acos(const Ball& x) {
+    Ball result(x.bits());
+    arb_acos(result.get(), x.get(), x.bits());
     return result;
 }
 
@@ -244,6 +256,30 @@ Ball exp(const Ball& x) {
     return result;
 }
 
+Ball sinh(const Ball& x) {
+    Ball result(x.bits());
+    arb_sinh(result.get(), x.get(), x.bits());
+    return result;
+}
+
+Ball cosh(const Ball& x) {
+    Ball result(x.bits());
+    arb_cosh(result.get(), x.get(), x.bits());
+    return result;
+}
+
+Ball tanh(const Ball& x) {
+    Ball result(x.bits());
+    arb_tanh(result.get(), x.get(), x.bits());
+    return result;
+}
+
+Ball erf(const Ball& x) {
+    Ball result(x.bits());
+    arb_hypgeom_erf(result.get(), x.get(), x.bits());
+    return result;
+}
+
 Ball abs(const Ball& x) {
     Ball result(x.bits());
     arb_abs(result.get(), x.get());
@@ -253,6 +289,18 @@ Ball abs(const Ball& x) {
 Ball pow(const Ball& x, unsigned exponent) {
     Ball result(x.bits());
     arb_pow_ui(result.get(), x.get(), exponent, x.bits());
+    return result;
+}
+
+Ball hull(const Ball& x, const Ball& y) {
+    Ball result(std::max(x.bits(), y.bits()));
+    arb_union(result.get(), x.get(), y.get(), result.bits());
+    return result;
+}
+
+Ball enlarged(const Ball& x, const Ball& by) {
+    Ball result(x);
+    arb_add_error(result.get(), by.get());
     return result;
 }
 

@@ -86,11 +86,23 @@ Ball operator*(long x, const Ball& y);
 Ball sqrt(const Ball& x);
 Ball sin(const Ball& x);
 Ball cos(const Ball& x);
+/// sin(x)/x, 1 at x = 0.
+Ball sinc(const Ball& x);
 Ball asin(const Ball& x);
+Ball acos(const Ball& x);
 Ball log(const Ball& x);
 Ball exp(const Ball& x);
+Ball sinh(const Ball& x);
+Ball cosh(const Ball& x);
+Ball tanh(const Ball& x);
+/// erf(x) = (2/sqrt(pi)) int_0^x e^{-s^2} ds.
+Ball erf(const Ball& x);
 Ball abs(const Ball& x);
 Ball pow(const Ball& x, unsigned exponent);
+/// The smallest ball that contains both.
+Ball hull(const Ball& x, const Ball& y);
+/// x with its radius enlarged by the largest absolute value in `by`.
+Ball enlarged(const Ball& x, const Ball& by);
 /// Gamma(numerator/2) of a positive half-integer or integer.
 Ball gamma_of_half(long numerator, long bits);
 
@@ -141,12 +153,23 @@ ComplexBall operator-(long x, const ComplexBall& y);
 ComplexBall operator+(long x, const ComplexBall& y);
 ComplexBall operator*(long x, const ComplexBall& y);
 
-/// Principal branches; cuts: (-infinity, 0] for sqrt, |x| >= 1 on the real axis for asin.
+/// Principal branches; cuts: (-infinity, 0] for sqrt and log, |x| >= 1 on the real axis for asin.
 ComplexBall sqrt(const ComplexBall& x);
+ComplexBall log(const ComplexBall& x);
 ComplexBall asin(const ComplexBall& x);
 ComplexBall sin(const ComplexBall& x);
 ComplexBall cos(const ComplexBall& x);
+ComplexBall sinc(const ComplexBall& x);
+ComplexBall exp(const ComplexBall& x);
+ComplexBall sinh(const ComplexBall& x);
+ComplexBall cosh(const ComplexBall& x);
+ComplexBall tanh(const ComplexBall& x);
+ComplexBall erf(const ComplexBall& x);
 ComplexBall pow(const ComplexBall& x, unsigned exponent);
+/// Both parts with their radii enlarged by the largest modulus in `by`.
+ComplexBall enlarged(const ComplexBall& x, const ComplexBall& by);
+/// A value that is not finite.
+ComplexBall indeterminate_like(const ComplexBall& example);
 
 /// Constants at the precision of an example value, so that formulas can be written once for every scalar of this
 /// header.

@@ -129,6 +129,12 @@ ComplexBall sqrt(const ComplexBall& x) {
     return result;
 }
 
+ComplexBall log(const ComplexBall& x) {
+    ComplexBall result(x.bits());
+    acb_log_analytic(result.get(), x.get(), 1, x.bits());
+    return result;
+}
+
 ComplexBall asin(const ComplexBall& x) {
     ComplexBall result(x.bits());
     if (meets_arcsine_cut(x.get())) {
@@ -151,9 +157,61 @@ ComplexBall cos(const ComplexBall& x) {
     return result;
 }
 
+ComplexBall sinc(const ComplexBall& x) {
+    ComplexBall result(x.bits());
+    acb_sinc(result.get(), x.get(), x.bits());
+    return result;
+}
+
+ComplexBall exp(const ComplexBall& x) {
+    ComplexBall result(x.bits());
+    acb_exp(result.get(), x.get(), x.bits());
+    return result;
+}
+
+ComplexBall sinh(const ComplexBall& x) {
+    ComplexBall result(x.bits());
+    acb_sinh(result.get(), x.get(), x.bits());
+    return result;
+}
+
+ComplexBall cosh(const ComplexBall& x) {
+    ComplexBall result(x.bits());
+    acb_cosh(result.get(), x.get(), x.bits());
+    return result;
+}
+
+ComplexBall tanh(const ComplexBall& x) {
+    ComplexBall result(x.bits());
+    acb_tanh(result.get(), x.get(), x.bits());
+    return result;
+}
+
+ComplexBall erf(const ComplexBall& x) {
+    ComplexBall result(x.bits());
+    acb_hypgeom_erf(result.get(), x.get(), x.bits());
+    return result;
+}
+
 ComplexBall pow(const ComplexBall& x, unsigned exponent) {
     ComplexBall result(x.bits());
     acb_pow_ui(result.get(), x.get(), exponent, x.bits());
+    return result;
+}
+
+ComplexBall enlarged(const ComplexBall& x, const ComplexBall& by) {
+    ComplexBall result(x);
+    mag_t modulus;
+    mag_init(modulus);
+    acb_get_mag(modulus, by.get());
+    acb_add_error_mag(result.get(), modulus);
+    mag_clear(modulus);
+    return result;
+}
+
+ComplexBall indeterminate_like(const ComplexBall& example) {
+    ComplexBall result(example.bits());
+    acb_indeterminate(result.get());
     return result;
 }
 

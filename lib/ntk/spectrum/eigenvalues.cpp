@@ -5,7 +5,8 @@
 #include "ntk/numeric/decimal.hpp"
 #include "ntk/numeric/errors.hpp"
 #include "ntk/spectrum/exact_route.hpp"
-#include "ntk/spectrum/funk_hecke.hpp"
+#include "ntk/spectrum/series_route.hpp"
+#include "ntk/sphere/funk_hecke.hpp"
 #include "ntk/sphere/harmonics.hpp"
 
 #include <algorithm>
@@ -65,7 +66,6 @@ long missing_bits(const std::vector<int>& degrees, const std::vector<Ball>& valu
 
 /// Ziv's loop over the certified quadrature; degrees that vanish are left to the caller.
 std::vector<Ball> certain_balls(const Kernel& kernel, int dim, const std::vector<int>& degrees, long digits) {
-    if (degrees.empty()) return {};
     // mu_k N(d,k) <= kappa(1): an eigenvalue of large multiplicity needs at least this many bits more.
     const int largest = *std::max_element(degrees.begin(), degrees.end());
     long bits =
@@ -78,27 +78,80 @@ std::vector<Ball> certain_balls(const Kernel& kernel, int dim, const std::vector
     }
 }
 
+/// Ziv's loop over the power series in t, which grows in length and in precision together: what it does not know and
+/// what it rounds both show in the radius.
+std::vector<Ball> certain_series(const Kernel& kernel, int dim, const std::vector<int>& degrees, long digits) {
+    constexpr long longest = 1 << 14;
+    const int largest = *std::max_element(degrees.begin(), degrees.end());
+    long bits = 2 * bits_for_digits(digits) + 64;
+    for (long length = std::max(128L, 2L * largest + 64);; length *= 2, bits += bits / 2) {
+        const std::optional<PositiveSeries> series = kernel.series(length, bits);
+        if (!series) {
+            throw Unreachable("certified eigenvalues: " + kernel.spec().activation->name() +
+                              " has neither a dual activation in closed form nor a strip of analyticity");
+        }
+        std::vector<Ball> values = series_eigenvalues(*series, dim, degrees);
+        const auto open = std::find_if(values.begin(), values.end(),
+                                       [&](const Ball& value) { return !is_certain(value, digits); });
+        if (open == values.end()) return values;
+        if (2 * length > longest) {
+            give_up(degrees[static_cast<std::size_t>(open - values.begin())], *open, digits);
+        }
+    }
+}
+
 }  // namespace
 
-std::string to_string(Route route) { return route == Route::exact ? "exact" : "ball"; }
+std::string to_string(Route route) {
+    switch (route) {
+        case Route::exact:
+            return "exact";
+        case Route::ball:
+            return "ball";
+        case Route::series:
+            return "series";
+    }
+    throw std::logic_error("unknown route");
+}
 
 bool vanishes_by_symmetry(const Kernel& kernel, int degree) {
     const KernelSpec& spec = kernel.spec();
-    const std::optional<Rational> slope = spec.activation->negative_slope();
-    // Slope 1 is the identity, whose kernel is linear in t with or without biases.
-    if (slope && *slope == 1 && degree >= 2) return true;
-    if (spec.bias_variance != 0) return false;
-    const bool constant_part = degree == 0 && spec.output_bias;
-    // G alone (a bias trained from zero) has the parity opposite to F and t G.
-    const bool gradient_alone = kernel.has_gradient_part() && spec.train_bias;
-    const Parity parity = spec.activation->parity();
-    if (parity != Parity::none) {
-        const bool matches = (degree % 2 == 1) == (parity == Parity::odd);
-        if (!matches && !gradient_alone && !constant_part) return true;
+    if (kernel.has_random_bias()) return false;
+    const bool odd_degree = degree % 2 == 1;
+    // A constant is added by the output bias; with biases trained from zero, by every layer.
+    if (degree == 0 && spec.output_bias) return false;
+    // Biases trained from zero add G alone, which has the parity opposite to F and t G.
+    if (kernel.has_gradient_part() && spec.train_bias) return false;
+    switch (spec.activation->parity()) {
+        case Parity::none:
+            return false;
+        case Parity::odd:
+            return !odd_degree;
+        case Parity::even:
+            return odd_degree;
+        case Parity::even_plus_linear:
+            return kernel.is_shallow() && odd_degree && degree >= 3;
+        case Parity::odd_plus_constant:
+            return kernel.is_shallow() && !odd_degree && (degree >= 2 || !kernel.has_value_part());
     }
-    // sigma(z) = (1+slope)/2 z + (1-slope)/2 |z|: in F and t G the odd degrees see only the linear part; G alone has
-    // odd degrees of its own.
-    return slope && degree % 2 == 1 && degree >= 3 && !gradient_alone;
+    throw std::logic_error("unknown parity");
+}
+
+std::vector<std::optional<Exact>> closed_forms(const Kernel& kernel, int dim, const std::vector<int>& degrees) {
+    std::vector<std::optional<Exact>> result(degrees.size());
+    if (degrees.empty()) return result;
+    std::vector<Exact> exact;
+    if (has_exact_route(kernel)) {
+        exact = exact_eigenvalues(kernel, dim, *std::max_element(degrees.begin(), degrees.end()));
+    }
+    for (std::size_t i = 0; i < degrees.size(); ++i) {
+        if (!exact.empty()) {
+            result[i] = exact[static_cast<std::size_t>(degrees[i])];
+        } else if (vanishes_by_symmetry(kernel, degrees[i])) {
+            result[i] = Exact();
+        }
+    }
+    return result;
 }
 
 long digits_below_diagonal(const std::vector<Eigenvalue>& eigenvalues, const Kernel& kernel) {
@@ -112,36 +165,65 @@ long digits_below_diagonal(const std::vector<Eigenvalue>& eigenvalues, const Ker
     return static_cast<long>(std::ceil(static_cast<double>(bits) * digits_per_bit)) + 1;
 }
 
-std::vector<Eigenvalue> ball_eigenvalues(const Kernel& kernel, int dim, const std::vector<int>& degrees, long digits) {
+namespace {
+
+/// Closed forms where they are wanted and known, zeros by symmetry always; all other degrees by one numerical route.
+std::vector<Eigenvalue> eigenvalues(const Kernel& kernel, int dim, const std::vector<int>& degrees, long digits,
+                                    Route route, bool closed_forms_wanted) {
     require_arguments(dim, degrees, digits);
+    const std::vector<std::optional<Exact>> exact = closed_forms(kernel, dim, degrees);
+    const auto take_exact = [&](std::size_t i) {
+        return exact[i] && (closed_forms_wanted || route == Route::exact || exact[i]->is_zero());
+    };
     std::vector<int> open;
-    for (const int degree : degrees) {
-        if (!vanishes_by_symmetry(kernel, degree)) open.push_back(degree);
+    for (std::size_t i = 0; i < degrees.size(); ++i) {
+        if (!take_exact(i)) open.push_back(degrees[i]);
     }
-    const std::vector<Ball> values = certain_balls(kernel, dim, open, digits);
+    std::vector<Ball> values;
+    if (!open.empty()) {
+        values = route == Route::series ? certain_series(kernel, dim, open, digits)
+                                        : certain_balls(kernel, dim, open, digits);
+    }
     std::vector<Eigenvalue> result;
-    std::size_t next = 0;
-    for (const int degree : degrees) {
-        const bool zero = vanishes_by_symmetry(kernel, degree);
-        const Ball value = zero ? Ball(bits_for_digits(digits)) : values[next++];
-        result.push_back({degree, multiplicity(dim, degree), value, zero ? std::optional<Exact>(Exact()) : std::nullopt,
-                          Route::ball});
+    auto next = values.begin();
+    for (std::size_t i = 0; i < degrees.size(); ++i) {
+        const Integer count = multiplicity(dim, degrees[i]);
+        if (take_exact(i)) {
+            const Route found = closed_forms_wanted ? Route::exact : route;
+            result.push_back({degrees[i], count, evaluate(*exact[i], digits), exact[i], found});
+        } else {
+            result.push_back({degrees[i], count, *next++, std::nullopt, route});
+        }
     }
     return result;
 }
 
+}  // namespace
+
+bool has_route(const Kernel& kernel, Route route) {
+    switch (route) {
+        case Route::exact:
+            return has_exact_route(kernel);
+        case Route::ball:
+            return kernel.has_closed_form();
+        case Route::series:
+            return kernel.series(2, 64).has_value();
+    }
+    throw std::logic_error("unknown route");
+}
+
 std::vector<Eigenvalue> certified_eigenvalues(const Kernel& kernel, int dim, const std::vector<int>& degrees,
                                               long digits) {
-    require_arguments(dim, degrees, digits);
-    if (!has_exact_route(kernel)) return ball_eigenvalues(kernel, dim, degrees, digits);
-    if (degrees.empty()) return {};
-    const std::vector<Exact> exact = exact_eigenvalues(kernel, dim, *std::max_element(degrees.begin(), degrees.end()));
-    std::vector<Eigenvalue> result;
-    for (const int degree : degrees) {
-        const Exact& value = exact[static_cast<std::size_t>(degree)];
-        result.push_back({degree, multiplicity(dim, degree), evaluate(value, digits), value, Route::exact});
+    return eigenvalues(kernel, dim, degrees, digits, kernel.has_closed_form() ? Route::ball : Route::series, true);
+}
+
+std::vector<Eigenvalue> eigenvalues_by(Route route, const Kernel& kernel, int dim, const std::vector<int>& degrees,
+                                       long digits) {
+    if (!has_route(kernel, route)) {
+        throw std::domain_error("eigenvalues_by: the kernel " + kernel.description() + " has no route " +
+                                to_string(route));
     }
-    return result;
+    return eigenvalues(kernel, dim, degrees, digits, route, false);
 }
 
 }  // namespace ntk

@@ -11,8 +11,9 @@
 
 namespace ntk {
 
-/// How an eigenvalue was found. exact and ball carry a rigorous radius.
-enum class Route { exact, ball };
+/// How an eigenvalue was found, each with a rigorous radius: in closed form, by certified quadrature in the angle, or by
+/// the Hermite series of the activation with exact moments.
+enum class Route { exact, ball, series };
 std::string to_string(Route route);
 
 /// One eigenvalue mu_k of the integral operator of a kernel on S^{d-1}.
@@ -32,16 +33,22 @@ struct Eigenvalue {
 std::vector<Eigenvalue> certified_eigenvalues(const Kernel& kernel, int dim, const std::vector<int>& degrees,
                                               long digits);
 
-/// The same by certified quadrature alone, also where a closed form exists (whose value is then not used, only its
-/// zeros).
-std::vector<Eigenvalue> ball_eigenvalues(const Kernel& kernel, int dim, const std::vector<int>& degrees, long digits);
+/// Whether the kernel has this route for every degree.
+bool has_route(const Kernel& kernel, Route route);
+
+/// The same by one route alone; of a closed form, only its zeros are used. Throws std::domain_error if has_route is
+/// false.
+std::vector<Eigenvalue> eigenvalues_by(Route route, const Kernel& kernel, int dim, const std::vector<int>& degrees,
+                                       long digits);
+
+/// The closed form of each degree, empty where none is known.
+std::vector<std::optional<Exact>> closed_forms(const Kernel& kernel, int dim, const std::vector<int>& degrees);
 
 /// The decimal digits by which the smallest non-zero eigenvalue lies below kappa(1), rounded up: what a computation
 /// with absolute precision must add.
 long digits_below_diagonal(const std::vector<Eigenvalue>& eigenvalues, const Kernel& kernel);
 
-/// Whether mu_degree = 0 by parity: of the activation (odd or even, no random biases), or of a homogeneous activation
-/// beyond its linear part.
+/// Whether mu_degree = 0 by the parity of the activation (no random biases).
 bool vanishes_by_symmetry(const Kernel& kernel, int degree);
 
 }  // namespace ntk

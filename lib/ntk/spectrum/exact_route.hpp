@@ -9,20 +9,17 @@
 
 namespace ntk {
 
-/// Whether every eigenvalue of the kernel has a closed form that this page knows: a positively homogeneous activation
-/// (ReLU, leaky ReLU) without random hidden biases.
+/// Whether every eigenvalue of the kernel has a closed form that this page knows: one hidden layer without random
+/// biases and a positively homogeneous activation (ReLU and its powers, leaky ReLU, step), or a polynomial activation.
 bool has_exact_route(const Kernel& kernel);
 
-/// The eigenvalues of such a kernel for degrees 0..max_degree on S^{d-1}, exactly: rational for odd d, in Q + Q/pi^2
-/// for even d.
-///     F: d (lambda_k^{(1)})^2,  G: (lambda_k^{(0)})^2,  t G: ((k+d-2) nu_{k+1} + k nu_{k-1})/(2k+d-2) with nu = G's
-///     (nu_1 at k = 0), lambda_k^{(p)} = c_d int_0^1 t^p P_k(t) (1-t^2)^{(d-3)/2} dt,  lambda_{k+2}^{(p)} =
-///     (p-k)/(p+k+d) lambda_k^{(p)}
-/// (theory.md, "Closed forms"); leaky slopes enter by linearity. Throws std::domain_error if has_exact_route is false,
-/// dim < 2 or max_degree < 0. Cost O(max_degree) rational operations.
+/// The eigenvalues of such a kernel for degrees 0..max_degree on S^{d-1}, exactly.
+/// Homogeneous activation of power p: rational for odd d, in Q + Q/pi^2 for even d, with Lambda_k of
+/// squared_ridge_coefficients and E[r^{2p}] = d (d+2) ... (d+2p-2),
+///     F: E[r^{2p}] Lambda_k^2,  G: p^2 E[r^{2p-2}] Lambda_k^2 of the power p-1,
+///     t G: ((k+d-2) nu_{k+1} + k nu_{k-1})/(2k+d-2) with nu = G's (nu_1 at k = 0)
+/// (theory.md, "Closed forms"). Polynomial activation: rational, any depth and biases. Throws std::domain_error if
+/// has_exact_route is false, dim < 2 or max_degree < 0. Cost O(max_degree) rational operations (homogeneous).
 std::vector<Exact> exact_eigenvalues(const Kernel& kernel, int dim, int max_degree);
-
-/// (lambda_k^{(p)})^2 for k = 0..max_degree, p = 0 or 1: rational, or rational over pi^2.
-std::vector<Exact> squared_power_moments(int dim, int power, int max_degree);
 
 }  // namespace ntk

@@ -119,6 +119,8 @@ std::vector<EstimatedValue> integrate(const std::function<Real(const Real&)>& ka
 
 }  // namespace
 
+long quadrature_digits(long digits, long extra_digits) { return digits + 15 + std::max(0L, extra_digits); }
+
 Real boost_gegenbauer_p(int dim, int degree, const Real& t) {
     const auto order = static_cast<unsigned>(degree);
     if (dim == 2) return boost::math::chebyshev_t(order, t);
@@ -134,7 +136,7 @@ std::vector<EstimatedValue> quadrature_eigenvalues(const std::function<Real(cons
             throw std::domain_error("quadrature_eigenvalues: degree = " + std::to_string(degree) + ": must be >= 0");
     }
     if (degrees.empty()) return {};
-    const long working_digits = digits + 15 + std::max(0L, extra_digits);
+    const long working_digits = quadrature_digits(digits, extra_digits);
     const RealPrecision precision(static_cast<unsigned>(working_digits));
     return integrate(kappa, dim, degrees, digits, working_digits);
 }

@@ -26,6 +26,9 @@ struct EstimatedValue {
 std::vector<EstimatedValue> quadrature_eigenvalues(const std::function<Real(const Real&)>& kappa, int dim,
                                                    const std::vector<int>& degrees, long digits, long extra_digits);
 
+/// The working precision in decimal digits that quadrature_eigenvalues uses.
+long quadrature_digits(long digits, long extra_digits);
+
 /// P_{k,d}(t) by Boost.Math: C_k^{((d-2)/2)}(t) / C_k^{((d-2)/2)}(1), Chebyshev T_k for d = 2.
 Real boost_gegenbauer_p(int dim, int degree, const Real& t);
 

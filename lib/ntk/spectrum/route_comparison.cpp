@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ntk/spectrum/route_comparison.hpp"
 
-#include "ntk/spectrum/exact_route.hpp"
-#include "ntk/spectrum/funk_hecke.hpp"
+#include "ntk/sphere/funk_hecke.hpp"
 #include "ntk/spectrum/quadrature_route.hpp"
 
 #include <cmath>
@@ -37,11 +36,16 @@ RouteComparison compare(int degree, std::vector<RouteValue> values) {
 }
 
 /// With inputs of their own, the balls are computed to the absolute precision that the true eigenvalues needed.
-std::vector<Ball> substituted_balls(const std::vector<Eigenvalue>& truth, const AngleKernel& kernel, int dim,
+std::vector<Ball> substituted_balls(const std::vector<Eigenvalue>& truth, const AngleFunction& kernel, int dim,
                                     const std::vector<int>& degrees, FixedPointRecurrence::Step step) {
     long bits = 64;
     for (const Eigenvalue& eigenvalue : truth) bits = std::max(bits, eigenvalue.enclosure.bits());
     return funk_hecke_balls(kernel, dim, degrees, bits, step);
+}
+
+/// The Hermite coefficients of an activation with a kink fall like a power, too slowly for many digits.
+bool converges_for(const Kernel& kernel, Route route) {
+    return route != Route::series || kernel.spec().activation->kinks().empty();
 }
 
 }  // namespace
@@ -56,30 +60,32 @@ Ball ball_from_real(const Real& midpoint, const Real& error, long bits) {
 
 std::vector<RouteComparison> compare_routes(const Kernel& kernel, int dim, const std::vector<int>& degrees, long digits,
                                             const RouteInputs& inputs) {
-    const std::vector<Eigenvalue> balls = ball_eigenvalues(kernel, dim, degrees, digits);
-    const bool has_exact = has_exact_route(kernel);
-    const std::vector<Eigenvalue> exact =
-        has_exact ? certified_eigenvalues(kernel, dim, degrees, digits) : std::vector<Eigenvalue>{};
-    std::vector<Ball> enclosures;
-    for (const Eigenvalue& eigenvalue : balls) enclosures.push_back(eigenvalue.enclosure);
-    if (inputs.ball_kernel != nullptr || inputs.ball_recurrence != nullptr) {
-        const AngleKernel& substitute = inputs.ball_kernel != nullptr ? *inputs.ball_kernel : kernel;
-        const auto step = inputs.ball_recurrence != nullptr ? inputs.ball_recurrence : gegenbauer_step;
-        enclosures = substituted_balls(balls, substitute, dim, degrees, step);
+    const std::vector<Eigenvalue> truth = certified_eigenvalues(kernel, dim, degrees, digits);
+    std::vector<std::vector<RouteValue>> values(degrees.size());
+    for (const Route route : {Route::exact, Route::ball, Route::series}) {
+        if (!has_route(kernel, route) || !converges_for(kernel, route)) continue;
+        std::vector<Ball> enclosures;
+        if (route == Route::ball && (inputs.ball_kernel != nullptr || inputs.ball_recurrence != nullptr)) {
+            const AngleFunction& substitute = inputs.ball_kernel != nullptr ? *inputs.ball_kernel : kernel;
+            const auto step = inputs.ball_recurrence != nullptr ? inputs.ball_recurrence : gegenbauer_step;
+            enclosures = substituted_balls(truth, substitute, dim, degrees, step);
+        } else {
+            for (const Eigenvalue& eigenvalue : eigenvalues_by(route, kernel, dim, degrees, digits))
+                enclosures.push_back(eigenvalue.enclosure);
+        }
+        for (std::size_t i = 0; i < degrees.size(); ++i) values[i].push_back({to_string(route), true, enclosures[i]});
     }
-    const auto kappa =
-        inputs.quadrature_kernel ? inputs.quadrature_kernel : [&](const Real& t) { return kernel.at(t); };
+    const long extra_digits = digits_below_diagonal(truth, kernel);
+    const RealPrecision precision(static_cast<unsigned>(quadrature_digits(digits, extra_digits)));
+    const auto kappa = inputs.quadrature_kernel ? inputs.quadrature_kernel : kernel.real_form();
     const std::vector<EstimatedValue> quadrature =
-        quadrature_eigenvalues(kappa, dim, degrees, digits, digits_below_diagonal(balls, kernel));
+        quadrature_eigenvalues(kappa, dim, degrees, digits, extra_digits);
 
     std::vector<RouteComparison> result;
     for (std::size_t i = 0; i < degrees.size(); ++i) {
-        std::vector<RouteValue> values;
-        if (has_exact) values.push_back({"exact", true, exact[i].enclosure});
-        values.push_back({"ball", true, enclosures[i]});
-        values.push_back(
-            {"quadrature", false, ball_from_real(quadrature[i].value, quadrature[i].estimate, enclosures[i].bits())});
-        result.push_back(compare(degrees[i], std::move(values)));
+        values[i].push_back({"quadrature", false,
+                             ball_from_real(quadrature[i].value, quadrature[i].estimate, truth[i].enclosure.bits())});
+        result.push_back(compare(degrees[i], std::move(values[i])));
     }
     return result;
 }

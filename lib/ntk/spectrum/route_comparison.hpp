@@ -4,7 +4,7 @@
 
 #include "ntk/numeric/real.hpp"
 #include "ntk/spectrum/eigenvalues.hpp"
-#include "ntk/spectrum/fixed_point.hpp"
+#include "ntk/sphere/fixed_point.hpp"
 
 #include <functional>
 #include <string>
@@ -15,7 +15,7 @@ namespace ntk {
 /// One eigenvalue as one route found it. `enclosure` has the route's error as its radius: a rigorous bound if
 /// `certified`, else an estimate.
 struct RouteValue {
-    std::string route;  ///< "exact", "ball" or "quadrature"
+    std::string route;  ///< "exact", "ball", "series" or "quadrature"
     bool certified;
     Ball enclosure;
 };
@@ -33,7 +33,7 @@ struct RouteComparison {
 /// Which functions the routes integrate; by default the two forms of the kernel. Tests put a broken one in the place of
 /// either.
 struct RouteInputs {
-    const AngleKernel* ball_kernel = nullptr;
+    const AngleFunction* ball_kernel = nullptr;
     std::function<Real(const Real&)> quadrature_kernel;
     FixedPointRecurrence::Step ball_recurrence = nullptr;
 };

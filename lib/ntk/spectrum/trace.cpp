@@ -4,6 +4,7 @@
 
 #include "ntk/spectrum/power_moments.hpp"
 #include "ntk/spectrum/restriction.hpp"
+#include "ntk/spectrum/series_route.hpp"
 #include "ntk/sphere/harmonics.hpp"
 
 #include <algorithm>
@@ -21,107 +22,89 @@ Ball constant(const Rational& value) { return Ball(value, working_bits); }
 /// 0.
 Rational upward_share(long dim, long j) { return j == 0 ? Rational(1) : Rational(j + dim - 2, 2 * j + dim - 2); }
 
-/// sum_{k > max_degree} N_k (t nu)_k for nu = (lambda^{(0)})^2. Multiplication by t sends N_j nu_j to degrees j+1 and
-/// j-1 in the shares (j+d-2)/(2j+d-2) and j/(2j+d-2), so only j = max_degree and max_degree + 1 enter in part.
-Ball gradient_times_t_tail(int dim, int max_degree) {
-    Ball sum = power_moment_tail(dim, 0, max_degree + 1);
+/// sum_{k > max_degree} N_k (t nu)_k for nu = Lambda_k^2. Multiplication by t sends N_j nu_j to degrees j+1 and j-1 in
+/// the shares (j+d-2)/(2j+d-2) and j/(2j+d-2), so only j = max_degree and max_degree + 1 enter in part.
+Ball gradient_times_t_tail(int dim, const Homogeneous& slope, int max_degree) {
+    Ball sum = ridge_energy_tail(dim, slope, max_degree + 1);
     for (const int j : {max_degree, max_degree + 1})
-        sum += power_moment_term(dim, 0, j) * constant(upward_share(dim, j));
+        sum += ridge_energy(dim, slope, j) * constant(upward_share(dim, j));
     return sum;
 }
 
-/// Kernels of ReLU-type activations without random biases.
-Ball homogeneous_tail(const Kernel& kernel, int dim, int max_degree) {
+/// What a shallow kernel of a homogeneous activation is made of: F = value_factor sum_k N_k Lambda_k^2 P_k(u), G the
+/// same with the derivative, u in R^dim.
+struct HomogeneousParts {
+    Homogeneous activation;
+    Homogeneous slope;
+    Rational value_factor;
+    Rational gradient_factor;
+};
+
+/// E[r^{2p}] = dim (dim+2) ... (dim+2p-2); F carries q^p and G p^2 q^{p-1}.
+HomogeneousParts homogeneous_parts(const Kernel& kernel, int dim) {
     const KernelSpec& spec = kernel.spec();
-    const Rational slope = *spec.activation->negative_slope();
-    const Rational bend = (1 - slope) * (1 - slope);
-    const Rational weight = kernel.has_gradient_part() ? spec.output_weight_variance : Rational(0);
-    Ball tail(working_bits);
-    if (kernel.has_value_part()) tail += constant(Rational(bend * dim)) * power_moment_tail(dim, 1, max_degree);
-    if (weight != 0) {
-        Ball product = gradient_times_t_tail(dim, max_degree);
-        if (spec.train_bias) product += power_moment_tail(dim, 0, max_degree);
-        tail += constant(Rational(bend * weight)) * product;
+    const Homogeneous activation = *spec.activation->homogeneous();
+    const int p = activation.power;
+    const Rational q = kernel.variance();
+    HomogeneousParts parts{activation, {p - 1, activation.negative_factor}, spec.layers.front().weight_variance, 0};
+    Rational gradient = parts.value_factor * p * p * spec.output_weight_variance;
+    for (int i = 0; i < p; ++i) parts.value_factor *= q * (dim + 2 * i);
+    for (int i = 0; i + 1 < p; ++i) gradient *= q * (dim + 2 * i);
+    if (kernel.has_gradient_part()) parts.gradient_factor = gradient;
+    if (!kernel.has_value_part()) parts.value_factor = 0;
+    return parts;
+}
+
+/// Homogeneous activations without random biases.
+Ball homogeneous_tail(const Kernel& kernel, int dim, int max_degree) {
+    const HomogeneousParts parts = homogeneous_parts(kernel, dim);
+    Ball tail = constant(parts.value_factor) * ridge_energy_tail(dim, parts.activation, max_degree);
+    if (parts.gradient_factor != 0) {
+        Ball product = gradient_times_t_tail(dim, parts.slope, max_degree);
+        if (kernel.spec().train_bias) product += ridge_energy_tail(dim, parts.slope, max_degree);
+        tail += constant(parts.gradient_factor) * product;
     }
-    // The linear part slope c of F and slope t of t G: one harmonic of degree 1.
-    if (max_degree == 0) tail += constant(Rational(slope * ((kernel.has_value_part() ? 1 : 0) + weight)));
     return tail;
 }
 
-/// Kernels of ReLU-type activations with random biases, lifted to S^d (numerics.md): there the kernel is bias-free in u
+/// Homogeneous activations with random biases, lifted to S^d (numerics.md): there the kernel is bias-free in u
 /// = (t + s_b^2)/q, and degree j of S^d restricted to the parallel sphere has the share kept_share(j) in degrees above
 /// max_degree of S^{d-1}.
 Ball lifted_tail(const Kernel& kernel, int dim, int max_degree) {
-    const KernelSpec& spec = kernel.spec();
-    const Rational slope = *spec.activation->negative_slope();
-    const Rational bend = (1 - slope) * (1 - slope);
-    const Rational weight = kernel.has_gradient_part() ? spec.output_weight_variance : Rational(0);
-    const Rational trained = spec.train_bias ? 1 : 0;
-    const Rational q = kernel.variance();
     const int lifted = dim + 1;
+    const HomogeneousParts parts = homogeneous_parts(kernel, lifted);
     const int last = 6 * max_degree + 64;
-    const auto restricted = [&](int power, int from) {
-        const std::vector<Ball> shares = restriction_shares(dim, spec.bias_variance, from, last);
-        Ball sum = power_moment_tail(lifted, power, last);
+    const auto restricted = [&](const Homogeneous& activation, int from) {
+        const std::vector<Ball> shares = restriction_shares(dim, kernel.bias_variance(), from, last);
+        Ball sum = ridge_energy_tail(lifted, activation, last);
         for (int j = from + 1; j <= last; ++j)
-            sum += power_moment_term(lifted, power, j) * shares[static_cast<std::size_t>(j)];
+            sum += ridge_energy(lifted, activation, j) * shares[static_cast<std::size_t>(j)];
         return sum;
     };
-    Ball tail(working_bits);
-    if (kernel.has_value_part()) tail += constant(Rational(bend * q * lifted)) * restricted(1, max_degree);
-    if (weight != 0) {
+    Ball tail = constant(parts.value_factor) * restricted(parts.activation, max_degree);
+    if (parts.gradient_factor != 0) {
         // Multiplication by t moves nu_j to degrees j-1 and j+1, so the rest of t G beyond K is at most the rest of G
         // beyond K - 1.
-        const Ball alone = restricted(0, max_degree);
-        tail += constant(Rational(bend * weight)) * (restricted(0, max_degree - 1) + constant(trained) * alone);
+        Ball sum = restricted(parts.slope, max_degree - 1);
+        if (kernel.spec().train_bias) sum += restricted(parts.slope, max_degree);
+        tail += constant(parts.gradient_factor) * sum;
     }
-    if (max_degree == 0) tail += constant(Rational(slope * ((kernel.has_value_part() ? 1 : 0) + weight)));
     return tail;
 }
 
-/// sum_{k > max_degree} N_k m_{jk} for all j at once: m_{jk} = c_d int t^j P_k (1-t^2)^{(d-3)/2} dt, non-zero for j >=
-/// k of equal parity, m_{kk} = k! Gamma(d/2)/(2^k Gamma(k+d/2)), m_{j+2,k}/m_{jk} = (j+1)(j+2)/((j-k+2)(j+k+d)).
-Ball moment_tail(const std::vector<Ball>& coefficients, int dim, int max_degree) {
-    Ball total(working_bits);
-    const auto length = static_cast<long>(coefficients.size());
-    Ball diagonal(1, working_bits);
-    for (long k = 0; k < length; ++k) {
-        if (k > max_degree) {
-            Ball moment = diagonal;
-            Ball sum(working_bits);
-            for (long j = k; j < length; j += 2) {
-                sum += coefficients[static_cast<std::size_t>(j)] * moment;
-                moment *= Ball((j + 1) * (j + 2), working_bits) / ((j - k + 2) * (j + k + dim));
-            }
-            total += sum * Ball(multiplicity(dim, static_cast<int>(k)), working_bits);
-        }
-        diagonal *= Ball(k + 1, working_bits) / (2 * k + dim);
-    }
-    return total;
-}
-
-/// Kernels with non-negative Taylor coefficients in t.
+/// Kernels with a power series in t: sum_{k > K} N_k sum_i c_i m_{ik} over the known coefficients, where
+/// sum_k N_k m_{ik} = 1, and all of what lies beyond them. The series is lengthened until that is at most a fifth.
 std::optional<Ball> series_tail(const Kernel& kernel, int dim, int max_degree) {
-    const KernelSpec& spec = kernel.spec();
-    const Ball weight = constant(kernel.has_gradient_part() ? spec.output_weight_variance : Rational(0));
-    const Ball trained(spec.train_bias ? 1 : 0, working_bits);
-    for (long length = 3L * max_degree + 64;; length *= 2) {
-        const std::optional<DualSeries> dual =
-            spec.activation->dual_series(kernel.variance(), spec.bias_variance, length, working_bits + 2 * length);
-        if (!dual) return std::nullopt;
-        std::vector<Ball> coefficients;
-        for (std::size_t i = 0; i < static_cast<std::size_t>(length); ++i) {
-            const Ball below = i == 0 ? Ball(working_bits) : dual->gradient[i - 1];
-            Ball sum = weight * (below + trained * dual->gradient[i]);
-            if (kernel.has_value_part()) sum += dual->value[i];
-            coefficients.push_back(sum.at_precision(working_bits));
-        }
-        Ball rest = weight * (dual->gradient.back() + dual->gradient_rest + trained * dual->gradient_rest);
-        if (kernel.has_value_part()) rest += dual->value_rest;
-        const Ball found = moment_tail(coefficients, dim, max_degree);
-        if ((rest * 20).certainly_at_most(found)) return found + rest;
-        constexpr long longest = 20000;
-        if (length > longest) return std::nullopt;
+    constexpr long longest = 2048;
+    for (long length = std::max(128L, 4L * max_degree);; length *= 2) {
+        const std::optional<PositiveSeries> series = kernel.series(length, working_bits + length);
+        if (!series) return std::nullopt;
+        // A difference of nearly equal sums: the bits added to the series are for this.
+        Ball found(series->bits());
+        for (long i = max_degree + 1; i < length; ++i) found += series->coefficient(i);
+        for (const Ball& kept : moment_sums(*series, dim, max_degree, max_degree + 1)) found -= kept;
+        const Ball rest = series->rest();
+        if ((rest * 5).certainly_at_most(found) || 2 * length > longest) return (found + rest).at_precision(working_bits);
     }
 }
 
@@ -141,9 +124,9 @@ std::optional<Ball> trace_tail_bound(const Kernel& kernel, int dim, int max_degr
         throw std::domain_error("trace_tail_bound: dim = " + std::to_string(dim) + ", max_degree = " +
                                 std::to_string(max_degree) + ": needs dim >= 2 and max_degree >= 0");
     }
-    if (kernel.spec().activation->negative_slope()) {
-        return kernel.spec().bias_variance == 0 ? homogeneous_tail(kernel, dim, max_degree)
-                                                : lifted_tail(kernel, dim, max_degree);
+    if (kernel.is_shallow() && kernel.spec().activation->homogeneous()) {
+        return kernel.bias_variance() == 0 ? homogeneous_tail(kernel, dim, max_degree)
+                                           : lifted_tail(kernel, dim, max_degree);
     }
     return series_tail(kernel, dim, max_degree);
 }

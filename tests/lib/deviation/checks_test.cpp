@@ -30,7 +30,7 @@ TrajectorySetup small_setup(std::uint64_t seed, bool antisymmetric) {
 
 Experiment small_experiment(std::uint64_t seed, bool antisymmetric) {
     KernelSpec spec{make_activation("erf")};
-    spec.bias_variance = 1;
+    spec.layers.front().bias_variance = 1;
     spec.train_bias = true;
     spec.output_bias = true;
     Experiment experiment{"small", Kernel(spec), 3, std::nullopt, std::nullopt, "", ""};

@@ -57,7 +57,7 @@ TEST_CASE("complex balls are finite only where the kernel is analytic") {
 TEST_CASE("kernels that make no sense are refused") {
     CHECK_THROWS_AS(Kernel(KernelSpec{}), std::domain_error);
     KernelSpec negative{make_activation("erf")};
-    negative.bias_variance = -1;
+    negative.layers.front().bias_variance = -1;
     CHECK_THROWS_AS(Kernel{negative}, std::domain_error);
     KernelSpec part{make_activation("erf")};
     part.part = KernelPart::nngp;

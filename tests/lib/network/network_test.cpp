@@ -136,7 +136,7 @@ TEST_CASE("the empirical NTK averages to the infinite-width kernel (5 standard e
     for (const std::string activation : {"erf", "relu", "leaky-relu:1/10"}) {
         CAPTURE(activation);
         KernelSpec spec{make_activation(activation)};
-        spec.bias_variance = 1;
+        spec.layers.front().bias_variance = 1;
         spec.train_bias = true;
         spec.output_bias = true;
         const NetworkShape shape{3, 200, true, true};

@@ -5,7 +5,7 @@
 #include "ntk/numeric/decimal.hpp"
 #include "ntk/numeric/errors.hpp"
 #include "ntk/spectrum/exact_route.hpp"
-#include "ntk/spectrum/funk_hecke.hpp"
+#include "ntk/sphere/funk_hecke.hpp"
 #include "ntk/spectrum/route_comparison.hpp"
 #include "ntk/spectrum/trace.hpp"
 #include "tests/lib/golden.hpp"
@@ -26,7 +26,7 @@ std::vector<int> up_to(int last) {
 }
 
 /// A kernel with a small error added, for the comparison to find.
-class Perturbed final : public AngleKernel {
+class Perturbed final : public AngleFunction {
 public:
     explicit Perturbed(Kernel kernel) : kernel_(std::move(kernel)) {}
     Ball at_angle(const Ball& theta) const override { return kernel_.at_angle(theta) + bump(theta); }
@@ -52,11 +52,15 @@ public:
     double second_derivative(double) const override { return 0; }
     Real value(const Real& z) const override { return z; }
     Real derivative(const Real&) const override { return 1; }
+    Ball value(const Ball& z) const override { return z; }
+    Ball derivative(const Ball& z) const override { return Ball(1, z.bits()); }
+    ComplexBall value(const ComplexBall& z) const override { return z; }
+    ComplexBall derivative(const ComplexBall& z) const override { return constant_like(1, z); }
     DualValues<Ball> dual(const Correlation<Ball>& at) const override {
-        return {at.variance * at.cosine(), Ball(1, at.variance.bits())};
+        return {at.variance * at.argument, Ball(1, at.variance.bits())};
     }
     DualValues<ComplexBall> dual(const Correlation<ComplexBall>& at) const override {
-        return {at.variance * at.cosine(), constant_like(1, at.variance)};
+        return {at.variance * at.argument, constant_like(1, at.variance)};
     }
     DualValues<Real> dual(const Real&, const Real& covariance) const override { return {covariance, 1}; }
     DualValues<double> dual(double, double covariance) const override { return {covariance, 1}; }
@@ -108,8 +112,8 @@ TEST_CASE("balls at D and at D+40 digits overlap and have the digits that were a
             CAPTURE(dim);
             const Kernel kernel = test::kernel_named(name);
             const std::vector<int> degrees = {0, 1, 2, 3, 7, 30, 31};
-            const auto low = ball_eigenvalues(kernel, dim, degrees, 25);
-            const auto high = ball_eigenvalues(kernel, dim, degrees, 65);
+            const auto low = eigenvalues_by(Route::ball, kernel, dim, degrees, 25);
+            const auto high = eigenvalues_by(Route::ball, kernel, dim, degrees, 65);
             for (std::size_t i = 0; i < degrees.size(); ++i) {
                 CAPTURE(degrees[i]);
                 CHECK(low[i].enclosure.overlaps(high[i].enclosure));
@@ -207,7 +211,7 @@ TEST_CASE("the tail bound is a bound and sharp, for other bias variances too") {
             for (const int dim : {2, 3, 10}) {
                 for (const int last : {0, 1, 6, 15}) {
                     KernelSpec spec{make_activation(activation)};
-                    spec.bias_variance = bias;
+                    spec.layers.front().bias_variance = bias;
                     spec.train_bias = bias != 0;
                     const Kernel kernel(spec);
                     CAPTURE(kernel.description());
@@ -233,8 +237,9 @@ TEST_CASE("eigenvalues that cannot be certified are an error with the digits rea
     CHECK_THROWS_AS(certified_eigenvalues(silent, 3, {2}, 10), Unreachable);
     CHECK(certified_eigenvalues(silent, 3, {1}, 10)[0].enclosure.contains(Rational(2, 3)));
     const Kernel linear(KernelSpec{make_activation("leaky-relu:1")});
-    CHECK(ball_eigenvalues(Kernel(KernelSpec{make_activation("leaky-relu:1"), Rational(1), true}), 3, {2}, 10)[0]
-              .enclosure.is_zero());
+    KernelSpec biased{make_activation("leaky-relu:1"), {{1, 1}}};
+    biased.train_bias = true;
+    CHECK(eigenvalues_by(Route::ball, Kernel(biased), 3, {2}, 10)[0].enclosure.is_zero());
     CHECK(to_string(*certified_eigenvalues(linear, 3, {2}, 10)[0].exact) == "0");
     CHECK(to_string(*certified_eigenvalues(linear, 3, {1}, 10)[0].exact) == "2/3");
     CHECK_THROWS_AS(certified_eigenvalues(linear, 1, {0}, 10), std::domain_error);

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ntk/kernel/kernel.hpp"
-#include "ntk/spectrum/fixed_point.hpp"
+#include "ntk/sphere/angle_function.hpp"
+#include "ntk/sphere/fixed_point.hpp"
 
 #include <vector>
 
@@ -19,7 +19,7 @@ namespace ntk {
 /// Cost: with N nodes (about K plus a multiple of bits), K the largest degree: N evaluations of kappa, K N
 /// multiplications of `bits` bits. Throws Unreachable where no ellipse can be certified. `step` is the recurrence of
 /// the polynomials; anything but gegenbauer_step is for tests that break it on purpose.
-std::vector<Ball> funk_hecke_balls(const AngleKernel& kernel, int dim, const std::vector<int>& degrees, long bits,
+std::vector<Ball> funk_hecke_balls(const AngleFunction& kernel, int dim, const std::vector<int>& degrees, long bits,
                                    FixedPointRecurrence::Step step = gegenbauer_step);
 
 }  // namespace ntk

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 the ntk authors
 // SPDX-License-Identifier: Apache-2.0
-#include "ntk/spectrum/funk_hecke.hpp"
+#include "ntk/sphere/funk_hecke.hpp"
 
 #include "ntk/numeric/errors.hpp"
 #include "ntk/numeric/real.hpp"
-#include "ntk/spectrum/ellipse.hpp"
+#include "ntk/sphere/ellipse.hpp"
 #include "tests/lib/kernels.hpp"
 
 #include <doctest/doctest.h>
@@ -16,7 +16,7 @@ using namespace ntk;
 namespace {
 
 /// |t - 1/2| as a function of the angle: a kink inside the interval.
-class Kinked final : public AngleKernel {
+class Kinked final : public AngleFunction {
 public:
     Ball at_angle(const Ball& theta) const override { return abs(cos(theta) - Ball(Rational(1, 2), theta.bits())); }
     ComplexBall at_angle(const ComplexBall& theta) const override {
@@ -26,7 +26,7 @@ public:
 };
 
 /// t^3, whose eigenvalues are known rationals.
-class Cube final : public AngleKernel {
+class Cube final : public AngleFunction {
 public:
     Ball at_angle(const Ball& theta) const override { return pow(cos(theta), 3); }
     ComplexBall at_angle(const ComplexBall& theta) const override { return pow(cos(theta), 3); }

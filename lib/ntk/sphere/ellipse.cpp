@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 the ntk authors
 // SPDX-License-Identifier: Apache-2.0
-#include "ntk/spectrum/ellipse.hpp"
+#include "ntk/sphere/ellipse.hpp"
 
 #include "ntk/numeric/errors.hpp"
 
@@ -40,7 +40,7 @@ struct Box {
 
 /// Certifies analyticity in the closed ellipse. The upper half suffices: the kernel is real on the real axis, so
 /// Schwarz reflection covers the lower half. Boxes are in the z-plane; one that lies outside the ellipse is dropped.
-bool analytic_inside(const AngleKernel& kernel, double rho) {
+bool analytic_inside(const AngleFunction& kernel, double rho) {
     const double semi_axis_real = (rho + 1 / rho) / 2 * outwards;
     const double semi_axis_imaginary = (rho - 1 / rho) / 2 * outwards;
     const auto outside = [&](const Box& box) {
@@ -84,7 +84,7 @@ ComplexBall arc_angle(const Ball& rho, double lower, double upper) {
 
 /// An upper bound of log2 |kappa(cos theta) sin^{d-2} theta| on the ellipse; empty if none was found. Arcs are halved
 /// until their upper bound is within a factor 4 of a value taken on them, or of no importance for the maximum.
-std::optional<double> log2_maximum_on(const AngleKernel& kernel, int dim, double rho_value) {
+std::optional<double> log2_maximum_on(const AngleFunction& kernel, int dim, double rho_value) {
     struct Arc {
         double lower, upper;
     };
@@ -143,7 +143,7 @@ long nodes_needed(const Ellipse& ellipse, int degree, long bits) {
     return nodes;
 }
 
-Ellipse best_ellipse(const AngleKernel& kernel, int dim, int max_degree, long bits) {
+Ellipse best_ellipse(const AngleFunction& kernel, int dim, int max_degree, long bits) {
     std::optional<Ellipse> best;
     long best_nodes = std::numeric_limits<long>::max();
     int worse_in_a_row = 0;

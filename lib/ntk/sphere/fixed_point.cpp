@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 the ntk authors
 // SPDX-License-Identifier: Apache-2.0
-#include "ntk/spectrum/fixed_point.hpp"
+#include "ntk/sphere/fixed_point.hpp"
 
 #include <algorithm>
 #include <stdexcept>

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 the ntk authors
 // SPDX-License-Identifier: Apache-2.0
-#include "ntk/spectrum/funk_hecke.hpp"
+#include "ntk/sphere/funk_hecke.hpp"
 
-#include "ntk/spectrum/ellipse.hpp"
+#include "ntk/sphere/ellipse.hpp"
 #include "ntk/sphere/harmonics.hpp"
 
 #include <algorithm>
@@ -49,12 +49,12 @@ Ball unit_in_last_place(long limbs) {
 }
 
 /// c_d (pi/2) w kappa(cos theta) sin^{d-2}(theta) at theta = (pi/2)(1+z).
-Ball weighted_kernel(const AngleKernel& kernel, int dim, const Ball& z, const Ball& weight, const Ball& scale) {
+Ball weighted_kernel(const AngleFunction& kernel, int dim, const Ball& z, const Ball& weight, const Ball& scale) {
     const Ball theta = Ball::pi(z.bits()) * (z + 1) / 2;
     return scale * weight * kernel.at_angle(theta) * pow(sin(theta), static_cast<unsigned>(dim - 2));
 }
 
-FoldedRule make_rule(const AngleKernel& kernel, int dim, long nodes, long limbs) {
+FoldedRule make_rule(const AngleFunction& kernel, int dim, long nodes, long limbs) {
     const long bits = 64 * limbs + 32;
     const auto half = static_cast<std::size_t>(nodes / 2);
     FoldedRule rule{FixedPointColumn(half, limbs),
@@ -103,7 +103,7 @@ Ball error_bound(const FoldedRule& rule, const Ellipse& ellipse, const Ball& sca
 
 }  // namespace
 
-std::vector<Ball> funk_hecke_balls(const AngleKernel& kernel, int dim, const std::vector<int>& degrees, long bits,
+std::vector<Ball> funk_hecke_balls(const AngleFunction& kernel, int dim, const std::vector<int>& degrees, long bits,
                                    FixedPointRecurrence::Step step) {
     if (dim < 2) throw std::domain_error("funk_hecke_balls: dim = " + std::to_string(dim) + ": must be >= 2");
     if (degrees.empty()) return {};

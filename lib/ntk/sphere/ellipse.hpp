@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ntk/kernel/kernel.hpp"
+#include "ntk/sphere/angle_function.hpp"
 
 namespace ntk {
 
@@ -20,7 +20,7 @@ struct Ellipse {
 /// The ellipse that minimises the number of nodes for degrees up to `max_degree` and a remainder of at most 2^{-bits}.
 /// Analyticity in the closed interior is certified by covering it with complex balls on which the kernel is finite.
 /// Throws Unreachable if no ellipse could be certified (a kernel that is not analytic in the angle on [0, pi]).
-Ellipse best_ellipse(const AngleKernel& kernel, int dim, int max_degree, long bits);
+Ellipse best_ellipse(const AngleFunction& kernel, int dim, int max_degree, long bits);
 
 /// An upper bound of log2 of the remainder bound above for `nodes` >= 2 nodes and degree k.
 double log2_remainder(const Ellipse& ellipse, int degree, long nodes);

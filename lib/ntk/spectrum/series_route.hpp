@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 the ntk authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ntk/numeric/positive_series.hpp"
+
+#include <vector>
+
+namespace ntk {
+
+/// Funk–Hecke eigenvalues of kappa(t) = sum_i c_i t^i, c_i >= 0: mu_k = sum_i c_i m_{ik} with
+///     m_{ik} = c_d int t^i P_k(t) (1-t^2)^{(d-3)/2} dt >= 0, zero unless i >= k of equal parity,
+///     m_{kk} = k! Gamma(d/2)/(2^k Gamma(k+d/2)),  m_{i+2,k}/m_{ik} = (i+1)(i+2)/((i-k+2)(i+k+d)).
+/// Nothing cancels. What the series does not know adds at most rest/N(d,k), because sum_k N(d,k) m_{ik} = 1.
+/// One certified ball per degree. Cost: degrees x length multiplications. Throws std::domain_error for dim < 2 or a
+/// negative degree.
+std::vector<Ball> series_eigenvalues(const PositiveSeries& kernel, int dim, const std::vector<int>& degrees);
+
+/// For each degree k <= max_degree: N(d,k) sum_{i >= from} c_i m_{ik} over the known coefficients.
+std::vector<Ball> moment_sums(const PositiveSeries& kernel, int dim, int max_degree, long from);
+
+}  // namespace ntk
