@@ -23,11 +23,24 @@ set(NTK_SOURCES
     ntk/sphere/funk_hecke.cpp
     ntk/sphere/harmonics.cpp
     ntk/sphere/points.cpp
+    ntk/sphere/poisson.cpp
     ntk/sphere/zonal.cpp
     ntk/activation/activation.cpp
+    ntk/activation/cosine.cpp
     ntk/activation/erf.cpp
+    ntk/activation/gaussian.cpp
+    ntk/activation/gelu.cpp
     ntk/activation/hermite.cpp
+    ntk/activation/hermite_real.cpp
+    ntk/activation/hermite_rule.cpp
+    ntk/activation/polynomial.cpp
     ntk/activation/relu.cpp
+    ntk/activation/relu_power.cpp
+    ntk/activation/sigmoid.cpp
+    ntk/activation/silu.cpp
+    ntk/activation/sine.cpp
+    ntk/activation/softplus.cpp
+    ntk/activation/tanh.cpp
     ntk/ridge/ridge_table.cpp
     ntk/kernel/kernel.cpp
     ntk/spectrum/eigenvalues.cpp
@@ -35,7 +48,6 @@ set(NTK_SOURCES
     ntk/spectrum/polynomial_kernel.cpp
     ntk/spectrum/power_moments.cpp
     ntk/spectrum/quadrature_route.cpp
-    ntk/spectrum/restriction.cpp
     ntk/spectrum/route_comparison.cpp
     ntk/spectrum/series_route.cpp
     ntk/spectrum/trace.cpp
@@ -75,11 +87,25 @@ set(NTK_HEADERS
     ntk/sphere/gegenbauer.hpp
     ntk/sphere/harmonics.hpp
     ntk/sphere/points.hpp
+    ntk/sphere/poisson.hpp
     ntk/sphere/zonal.hpp
     ntk/activation/activation.hpp
+    ntk/activation/cosine.hpp
     ntk/activation/erf.hpp
+    ntk/activation/gaussian.hpp
+    ntk/activation/gelu.hpp
     ntk/activation/hermite.hpp
+    ntk/activation/hermite_rule.hpp
+    ntk/activation/logistic.hpp
+    ntk/activation/polynomial.hpp
     ntk/activation/relu.hpp
+    ntk/activation/relu_power.hpp
+    ntk/activation/sigmoid.hpp
+    ntk/activation/silu.hpp
+    ntk/activation/sine.hpp
+    ntk/activation/smooth.hpp
+    ntk/activation/softplus.hpp
+    ntk/activation/tanh.hpp
     ntk/ridge/ridge_table.hpp
     ntk/kernel/kernel.hpp
     ntk/spectrum/eigenvalues.hpp
@@ -87,7 +113,6 @@ set(NTK_HEADERS
     ntk/spectrum/polynomial_kernel.hpp
     ntk/spectrum/power_moments.hpp
     ntk/spectrum/quadrature_route.hpp
-    ntk/spectrum/restriction.hpp
     ntk/spectrum/route_comparison.hpp
     ntk/spectrum/series_route.hpp
     ntk/spectrum/trace.hpp

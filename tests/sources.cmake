@@ -20,9 +20,11 @@ set(NTK_TEST_SOURCES
     lib/sphere/harmonics_test.cpp
     lib/sphere/zonal_test.cpp
     lib/activation/activation_test.cpp
+    lib/activation/hermite_test.cpp
     lib/kernel/kernel_test.cpp
     lib/spectrum/eigenvalues_test.cpp
     lib/spectrum/golden_test.cpp
+    lib/spectrum/series_test.cpp
     lib/network/network_test.cpp
     lib/network/population_test.cpp
     lib/flow/gradient_flow_test.cpp

@@ -172,7 +172,7 @@ ordered_json trace_to_json(const Kernel& kernel, int dim, const std::vector<int>
     trace["sum"] = decimal_to_json(print_enclosure(trace_sum(eigenvalues), digits + 1));
     trace["tail_bound"] = nullptr;
     if (is_initial_segment(degrees)) {
-        const std::optional<Ball> tail = trace_tail_bound(kernel, dim, degrees.back());
+        const std::optional<Ball> tail = trace_tail_bound(kernel, dim, eigenvalues);
         if (tail) trace["tail_bound"] = rounded_up(*tail);
     }
     return trace;

@@ -2,9 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ntk/activation/activation.hpp"
 
+#include "ntk/activation/cosine.hpp"
 #include "ntk/activation/erf.hpp"
+#include "ntk/activation/gaussian.hpp"
+#include "ntk/activation/gelu.hpp"
 #include "ntk/activation/hermite.hpp"
+#include "ntk/activation/polynomial.hpp"
 #include "ntk/activation/relu.hpp"
+#include "ntk/activation/relu_power.hpp"
+#include "ntk/activation/sigmoid.hpp"
+#include "ntk/activation/silu.hpp"
+#include "ntk/activation/sine.hpp"
+#include "ntk/activation/softplus.hpp"
+#include "ntk/activation/tanh.hpp"
 #include "ntk/numeric/errors.hpp"
 
 #include <algorithm>
@@ -20,11 +30,42 @@ struct Entry {
     ActivationPtr (*make)(const std::string& parameter);
 };
 
+/// "1,0,-1/2"
+std::vector<Rational> rationals(const std::string& text) {
+    std::vector<Rational> result;
+    std::size_t begin = 0;
+    while (true) {
+        const std::size_t comma = text.find(',', begin);
+        result.push_back(parse_rational(text.substr(begin, comma == std::string::npos ? comma : comma - begin)));
+        if (comma == std::string::npos) return result;
+        begin = comma + 1;
+    }
+}
+
+int positive_integer(const std::string& text) {
+    const Rational value = parse_rational(text);
+    if (denominator(value) != 1 || value < 1 || value > 1000) {
+        throw InputError("\"" + text + "\": expected a positive integer");
+    }
+    return value.convert_to<int>();
+}
+
 const std::vector<Entry>& entries() {
     static const std::vector<Entry> table = {
+        {"cos", "", [](const std::string&) { return make_cos(); }},
         {"erf", "", [](const std::string&) { return make_erf(); }},
+        {"gaussian", "", [](const std::string&) { return make_gaussian(); }},
+        {"gelu", "", [](const std::string&) { return make_gelu(); }},
         {"leaky-relu", "SLOPE", [](const std::string& text) { return make_leaky_relu(parse_rational(text)); }},
+        {"polynomial", "C0,C1,...", [](const std::string& text) { return make_polynomial(rationals(text)); }},
         {"relu", "", [](const std::string&) { return make_relu(); }},
+        {"relu-power", "POWER", [](const std::string& text) { return make_relu_power(positive_integer(text)); }},
+        {"sigmoid", "", [](const std::string&) { return make_sigmoid(); }},
+        {"silu", "", [](const std::string&) { return make_silu(); }},
+        {"sin", "", [](const std::string&) { return make_sin(); }},
+        {"softplus", "BETA", [](const std::string& text) { return make_softplus(parse_rational(text)); }},
+        {"step", "", [](const std::string&) { return make_relu_power(0); }},
+        {"tanh", "", [](const std::string&) { return make_tanh(); }},
     };
     return table;
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ntk/activation/erf.hpp"
 
+#include "ntk/activation/smooth.hpp"
+
 #include <Eigen/Core>
 
 #include <cmath>
@@ -12,13 +14,6 @@ namespace ntk {
 namespace {
 
 constexpr double two_over_sqrt_pi = 2 * std::numbers::inv_sqrtpi;
-
-/// The next double above: every constant is computed with an error below one unit in the last place of the result or
-/// two.
-double rounded_up(double x) {
-    for (int i = 0; i < 4; ++i) x = std::nextafter(x, std::numeric_limits<double>::infinity());
-    return x;
-}
 
 /// The arcsine form, for balls and complex balls: analytic where 2c/(1+2q) avoids the real axis beyond +-1.
 template <class Scalar>

@@ -55,7 +55,7 @@ Scalar sine_deficit_series(const Scalar& x) {
 
 /// (1 - kappa_1(u)) / (1 - u) = 1 - (sin x - x cos x) / (pi (1 - cos x)) at the angle x, analytic around x = 0.
 template <class Scalar>
-Scalar kappa1_secant(const Scalar& angle) {
+Scalar plain_kappa1_secant(const Scalar& angle) {
     const Scalar pi = pi_like(angle);
     if (angle.magnitude_upper() < 1) {
         const Scalar half_sinc = sinc(angle / 2);
@@ -63,6 +63,17 @@ Scalar kappa1_secant(const Scalar& angle) {
     }
     const Scalar half_sine = sin(angle / 2);
     return 1 - (sin(angle) - angle * cos(angle)) / (2 * pi * half_sine * half_sine);
+}
+
+Ball kappa1_secant(const Ball& angle) { return plain_kappa1_secant(angle); }
+
+/// Its derivative is cot(x/2) (kappa_0 - itself).
+ComplexBall kappa1_secant(const ComplexBall& angle) {
+    ComplexBall plain = plain_kappa1_secant(angle);
+    if (!angle.is_wide()) return plain;
+    const ComplexBall kappa0 = 1 - angle / pi_like(angle);
+    const ComplexBall slope = cos(angle / 2) / sin(angle / 2) * (kappa0 - plain);
+    return mean_value_form(plain, plain_kappa1_secant(angle.centre()), slope, angle);
 }
 
 class LeakyRelu final : public Activation {

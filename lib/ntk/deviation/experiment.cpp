@@ -56,7 +56,7 @@ SpectrumResult compute_spectrum(const Kernel& kernel, int dim, const std::vector
                           Ball(64),
                           std::nullopt};
     result.trace_sum = trace_sum(result.eigenvalues);
-    if (covers_from_zero(degrees)) result.tail_bound = trace_tail_bound(kernel, dim, degrees.back());
+    if (covers_from_zero(degrees)) result.tail_bound = trace_tail_bound(kernel, dim, result.eigenvalues);
     return result;
 }
 

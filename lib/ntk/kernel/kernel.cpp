@@ -28,6 +28,43 @@ Scalar dual_of_equals(const Activation& activation, const Scalar& variance) {
     return activation.dual(Correlation<Scalar>{variance, constant_like(by_angle ? 0 : 1, variance)}).value;
 }
 
+/// The angle x' of the next layer from the angle x of this one: 1 - cos x' = contraction (1 - cos x), that is,
+/// sin(x'/2) = sin(x/2) sqrt(contraction), contraction = factor secant q / q'.
+template <class Scalar>
+struct AngleStep {
+    Scalar contraction;
+    Scalar half_sine;  ///< sin(x'/2)
+    Scalar angle;      ///< x'
+};
+
+template <class Scalar>
+AngleStep<Scalar> angle_step(const Activation& activation, const Correlation<Scalar>& at, const Scalar& factor,
+                             const Scalar& next_variance) {
+    const Scalar contraction = factor * activation.secant(at) * at.variance / next_variance;
+    const Scalar half_sine = sin(at.argument / 2) * sqrt(contraction);
+    return {contraction, half_sine, 2 * asin(half_sine)};
+}
+
+Ball next_angle(const Activation& activation, const Correlation<Ball>& at, const Ball& /*gradient*/, const Ball& factor,
+                const Ball& next_variance) {
+    return angle_step(activation, at, factor, next_variance).angle;
+}
+
+/// On a wide rectangle the formula is evaluated at the centre and continued by the mean value theorem, with
+///     dx'/dx = factor G (q/q') sin x / sin x' = factor G (q/q') cos(x/2) / (sqrt(contraction) cos(x'/2)),
+/// because otherwise the width would grow by a factor in every layer. The segment from the centre to any point stays in
+/// the rectangle, where the derivative is enclosed; x' is analytic there if the plain formula is finite.
+ComplexBall next_angle(const Activation& activation, const Correlation<ComplexBall>& at, const ComplexBall& gradient,
+                       const ComplexBall& factor, const ComplexBall& next_variance) {
+    const AngleStep<ComplexBall> wide = angle_step(activation, at, factor, next_variance);
+    if (!wide.angle.is_finite() || !at.argument.is_wide()) return wide.angle;
+    const Correlation<ComplexBall> centre{at.variance, at.argument.centre()};
+    const ComplexBall at_centre = angle_step(activation, centre, factor, next_variance).angle;
+    const ComplexBall slope = factor * gradient * at.variance / next_variance * cos(at.argument / 2) /
+                              (sqrt(wide.contraction) * sqrt(1 - wide.half_sine * wide.half_sine));
+    return mean_value_form(wide.angle, at_centre, slope, at.argument);
+}
+
 /// Terms beyond this number are not looked for.
 constexpr long longest_series = 1 << 14;
 
@@ -81,7 +118,8 @@ std::string Kernel::description() const {
     } else if (first.bias_variance == 0) {
         text += spec_.train_bias ? ", hidden bias trained from zero" : ", no hidden bias";
     } else {
-        text += ", hidden bias variance " + to_string(first.bias_variance) + (spec_.train_bias ? " (trained)" : " (fixed)");
+        text +=
+            ", hidden bias variance " + to_string(first.bias_variance) + (spec_.train_bias ? " (trained)" : " (fixed)");
     }
     if (alike && first.weight_variance != 1) text += ", weight variance " + to_string(first.weight_variance);
     if (spec_.output_bias) text += ", output bias";
@@ -114,9 +152,9 @@ Scalar Kernel::evaluate_at_angle(const Scalar& theta) const {
     const auto constant = [&](const Rational& value) { return constant_like(value, theta); };
     const Scalar t = cos(theta);
     Scalar tangent = spec_.train_bias ? Scalar(t + 1) : t;  // Theta of KernelSpec
-    Correlation<Scalar> at{constant(variance()),
-                           by_angle ? correlation_angle(theta, bias_variance())
-                                    : Scalar((t + constant(bias_variance())) / constant(variance()))};
+    Correlation<Scalar> at{constant(variance()), by_angle
+                                                     ? correlation_angle(theta, bias_variance())
+                                                     : Scalar((t + constant(bias_variance())) / constant(variance()))};
     for (std::size_t l = 0;; ++l) {
         const Scalar factor = constant(spec_.layers[l].weight_variance);
         const DualValues<Scalar> dual = activation.dual(at);
@@ -128,8 +166,7 @@ Scalar Kernel::evaluate_at_angle(const Scalar& theta) const {
         const Scalar bias = constant(spec_.layers[l + 1].bias_variance);
         const Scalar next_variance = factor * dual_of_equals(activation, at.variance) + bias;
         if (by_angle) {
-            const Scalar contraction = factor * activation.secant(at) * at.variance / next_variance;
-            at.argument = 2 * asin(sin(at.argument / 2) * sqrt(contraction));
+            at.argument = next_angle(activation, at, dual.gradient, factor, next_variance);
         } else {
             at.argument = (value + bias) / next_variance;
         }
@@ -206,9 +243,8 @@ Scalar Kernel::evaluate_in_covariance(const Scalar& t, const std::function<Scala
 std::function<Real(const Real&)> Kernel::real_form() const {
     if (has_closed_form()) {
         return [this](const Real& t) {
-            return evaluate_in_covariance<Real>(t, to_real, [&](std::size_t, const Real& q, const Real& c) {
-                return spec_.activation->dual(q, c);
-            });
+            return evaluate_in_covariance<Real>(
+                t, to_real, [&](std::size_t, const Real& q, const Real& c) { return spec_.activation->dual(q, c); });
         };
     }
     // One series per layer, for the variance of that layer, found while walking the diagonal t = 1.

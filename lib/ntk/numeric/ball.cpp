@@ -206,6 +206,7 @@ Ball operator*(const Ball& x, long y) { return x * Ball(y, x.bits()); }
 Ball operator/(const Ball& x, long y) { return x / Ball(y, x.bits()); }
 Ball operator-(long x, const Ball& y) { return Ball(x, y.bits()) - y; }
 Ball operator+(long x, const Ball& y) { return y + x; }
+Ball operator/(long x, const Ball& y) { return Ball(x, y.bits()) / y; }
 Ball operator*(long x, const Ball& y) { return y * x; }
 
 Ball sqrt(const Ball& x) {

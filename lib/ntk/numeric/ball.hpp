@@ -82,6 +82,7 @@ Ball operator/(const Ball& x, long y);
 Ball operator-(long x, const Ball& y);
 Ball operator+(long x, const Ball& y);
 Ball operator*(long x, const Ball& y);
+Ball operator/(long x, const Ball& y);
 
 Ball sqrt(const Ball& x);
 Ball sin(const Ball& x);
@@ -123,6 +124,12 @@ public:
     bool is_finite() const;
     Ball real() const;
     Ball imaginary() const;
+    /// An upper bound of the larger radius; +infinity if not finite.
+    double radius() const;
+    /// The exact midpoint of the rectangle.
+    ComplexBall centre() const;
+    /// Wide enough for the mean value theorem to pay (mean_value_form).
+    bool is_wide() const { return radius() > 1e-6; }
     /// Bounds of the modulus over the rectangle.
     double magnitude_upper() const;
     double magnitude_lower() const;
@@ -152,6 +159,7 @@ ComplexBall operator/(const ComplexBall& x, long y);
 ComplexBall operator-(long x, const ComplexBall& y);
 ComplexBall operator+(long x, const ComplexBall& y);
 ComplexBall operator*(long x, const ComplexBall& y);
+ComplexBall operator/(long x, const ComplexBall& y);
 
 /// Principal branches; cuts: (-infinity, 0] for sqrt and log, |x| >= 1 on the real axis for asin.
 ComplexBall sqrt(const ComplexBall& x);
@@ -166,6 +174,11 @@ ComplexBall cosh(const ComplexBall& x);
 ComplexBall tanh(const ComplexBall& x);
 ComplexBall erf(const ComplexBall& x);
 ComplexBall pow(const ComplexBall& x, unsigned exponent);
+/// An enclosure of an analytic f on the rectangle x: the one of `plain`, which encloses f(x), and
+/// f(centre) + slope (x - centre), slope an enclosure of f' on x, that has the smaller radius. Plain formulas widen a
+/// rectangle by several times its derivative; this does not.
+ComplexBall mean_value_form(const ComplexBall& plain, const ComplexBall& at_centre, const ComplexBall& slope,
+                            const ComplexBall& x);
 /// Both parts with their radii enlarged by the largest modulus in `by`.
 ComplexBall enlarged(const ComplexBall& x, const ComplexBall& by);
 /// A value that is not finite.

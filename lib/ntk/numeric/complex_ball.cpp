@@ -63,6 +63,16 @@ Ball ComplexBall::imaginary() const {
     return result;
 }
 
+double ComplexBall::radius() const {
+    return is_finite() ? std::max(real().radius(), imaginary().radius()) : std::numeric_limits<double>::infinity();
+}
+
+ComplexBall ComplexBall::centre() const {
+    ComplexBall result(bits_);
+    acb_get_mid(result.get(), value_);
+    return result;
+}
+
 double ComplexBall::magnitude_upper() const {
     mag_t bound;
     mag_init(bound);
@@ -122,11 +132,38 @@ ComplexBall operator/(const ComplexBall& x, long y) { return x / ComplexBall(Bal
 ComplexBall operator-(long x, const ComplexBall& y) { return ComplexBall(Ball(x, y.bits())) - y; }
 ComplexBall operator+(long x, const ComplexBall& y) { return y + x; }
 ComplexBall operator*(long x, const ComplexBall& y) { return y * x; }
+ComplexBall operator/(long x, const ComplexBall& y) { return ComplexBall(Ball(x, y.bits())) / y; }
 
-ComplexBall sqrt(const ComplexBall& x) {
+namespace {
+
+ComplexBall plain_sqrt(const ComplexBall& x) {
     ComplexBall result(x.bits());
     acb_sqrt_analytic(result.get(), x.get(), 1, x.bits());
     return result;
+}
+
+ComplexBall plain_asin(const ComplexBall& x) {
+    ComplexBall result(x.bits());
+    if (meets_arcsine_cut(x.get())) {
+        acb_indeterminate(result.get());
+    } else {
+        acb_asin(result.get(), x.get(), x.bits());
+    }
+    return result;
+}
+
+}  // namespace
+
+ComplexBall mean_value_form(const ComplexBall& plain, const ComplexBall& at_centre, const ComplexBall& slope,
+                            const ComplexBall& x) {
+    ComplexBall result = at_centre + slope * (x - x.centre());
+    return result.radius() < plain.radius() ? result : plain;
+}
+
+ComplexBall sqrt(const ComplexBall& x) {
+    ComplexBall plain = plain_sqrt(x);
+    if (!plain.is_finite() || !x.is_wide()) return plain;
+    return mean_value_form(plain, plain_sqrt(x.centre()), 1 / (2 * plain), x);
 }
 
 ComplexBall log(const ComplexBall& x) {
@@ -136,13 +173,10 @@ ComplexBall log(const ComplexBall& x) {
 }
 
 ComplexBall asin(const ComplexBall& x) {
-    ComplexBall result(x.bits());
-    if (meets_arcsine_cut(x.get())) {
-        acb_indeterminate(result.get());
-    } else {
-        acb_asin(result.get(), x.get(), x.bits());
-    }
-    return result;
+    ComplexBall plain = plain_asin(x);
+    // Away from the cut a rectangle can still be too wide for the plain formula.
+    if (!x.is_wide() || meets_arcsine_cut(x.get())) return plain;
+    return mean_value_form(plain, plain_asin(x.centre()), 1 / (sqrt(1 - x) * sqrt(1 + x)), x);
 }
 
 ComplexBall sin(const ComplexBall& x) {

@@ -124,10 +124,22 @@ PositiveSeries PositiveSeries::compose(const PositiveSeries& inner) const {
     arb_poly_t shifted, variable;
     arb_poly_init(shifted);
     arb_poly_init(variable);
-    arb_poly_taylor_shift(shifted, polynomial_, constant.get(), result.bits_);
-    arb_poly_set(variable, inner.polynomial_);
-    arb_poly_set_coeff_si(variable, 0, 0);
-    arb_poly_compose_series(result.polynomial_, shifted, variable, length_, result.bits_);
+    // Horner's form keeps the relative accuracy of small coefficients, since nothing cancels.
+    arb_poly_taylor_shift_horner(shifted, polynomial_, constant.get(), result.bits_);
+    if (arb_poly_degree(inner.polynomial_) <= 1) {
+        const Ball slope = inner.coefficient(1);
+        Ball power(1, result.bits_);
+        for (long i = 0; i < length_; ++i, power *= slope) {
+            Ball coefficient(result.bits_);
+            arb_poly_get_coeff_arb(coefficient.get(), shifted, i);
+            coefficient *= power;
+            arb_poly_set_coeff_arb(result.polynomial_, i, coefficient.get());
+        }
+    } else {
+        arb_poly_set(variable, inner.polynomial_);
+        arb_poly_set_coeff_si(variable, 0, 0);
+        arb_poly_compose_series(result.polynomial_, shifted, variable, length_, result.bits_);
+    }
     arb_poly_clear(variable);
     arb_poly_clear(shifted);
     result.at_one_ = at_one_;

@@ -8,9 +8,9 @@
 
 namespace ntk {
 
-/// A power series f(x) = sum_i f_i x^i with f_i >= 0 that converges at x = 1, known as f = P + R: a polynomial P of degree
-/// below `length` whose non-negative coefficients lie in balls, an enclosure of f(1), and nothing of R but that its
-/// coefficients are >= 0. So R(1) = f(1) - P(1). Sums, products and compositions keep this form: nothing cancels.
+/// A power series f(x) = sum_i f_i x^i with f_i >= 0 that converges at x = 1, known as f = P + R: a polynomial P of
+/// degree below `length` whose non-negative coefficients lie in balls, an enclosure of f(1), and nothing of R but that
+/// its coefficients are >= 0. So R(1) = f(1) - P(1). Sums, products and compositions keep this form: nothing cancels.
 /// Binary operations need operands of equal length (std::domain_error).
 class PositiveSeries {
 public:

@@ -11,8 +11,8 @@
 
 namespace ntk {
 
-/// How an eigenvalue was found, each with a rigorous radius: in closed form, by certified quadrature in the angle, or by
-/// the Hermite series of the activation with exact moments.
+/// How an eigenvalue was found, each with a rigorous radius: in closed form, by certified quadrature in the angle, or
+/// by the Hermite series of the activation with exact moments.
 enum class Route { exact, ball, series };
 std::string to_string(Route route);
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ntk/spectrum/route_comparison.hpp"
 
-#include "ntk/sphere/funk_hecke.hpp"
 #include "ntk/spectrum/quadrature_route.hpp"
+#include "ntk/sphere/funk_hecke.hpp"
 
 #include <cmath>
 
@@ -78,8 +78,7 @@ std::vector<RouteComparison> compare_routes(const Kernel& kernel, int dim, const
     const long extra_digits = digits_below_diagonal(truth, kernel);
     const RealPrecision precision(static_cast<unsigned>(quadrature_digits(digits, extra_digits)));
     const auto kappa = inputs.quadrature_kernel ? inputs.quadrature_kernel : kernel.real_form();
-    const std::vector<EstimatedValue> quadrature =
-        quadrature_eigenvalues(kappa, dim, degrees, digits, extra_digits);
+    const std::vector<EstimatedValue> quadrature = quadrature_eigenvalues(kappa, dim, degrees, digits, extra_digits);
 
     std::vector<RouteComparison> result;
     for (std::size_t i = 0; i < degrees.size(); ++i) {

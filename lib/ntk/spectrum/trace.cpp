@@ -3,11 +3,12 @@
 #include "ntk/spectrum/trace.hpp"
 
 #include "ntk/spectrum/power_moments.hpp"
-#include "ntk/spectrum/restriction.hpp"
 #include "ntk/spectrum/series_route.hpp"
 #include "ntk/sphere/harmonics.hpp"
+#include "ntk/sphere/poisson.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <stdexcept>
 #include <string>
 
@@ -67,33 +68,37 @@ Ball homogeneous_tail(const Kernel& kernel, int dim, int max_degree) {
     return tail;
 }
 
-/// Homogeneous activations with random biases, lifted to S^d (numerics.md): there the kernel is bias-free in u
-/// = (t + s_b^2)/q, and degree j of S^d restricted to the parallel sphere has the share kept_share(j) in degrees above
-/// max_degree of S^{d-1}.
-Ball lifted_tail(const Kernel& kernel, int dim, int max_degree) {
-    const int lifted = dim + 1;
-    const HomogeneousParts parts = homogeneous_parts(kernel, lifted);
-    const int last = 6 * max_degree + 64;
-    const auto restricted = [&](const Homogeneous& activation, int from) {
-        const std::vector<Ball> shares = restriction_shares(dim, kernel.bias_variance(), from, last);
-        Ball sum = ridge_energy_tail(lifted, activation, last);
-        for (int j = from + 1; j <= last; ++j)
-            sum += ridge_energy(lifted, activation, j) * shares[static_cast<std::size_t>(j)];
-        return sum;
-    };
-    Ball tail = constant(parts.value_factor) * restricted(parts.activation, max_degree);
-    if (parts.gradient_factor != 0) {
-        // Multiplication by t moves nu_j to degrees j-1 and j+1, so the rest of t G beyond K is at most the rest of G
-        // beyond K - 1.
-        Ball sum = restricted(parts.slope, max_degree - 1);
-        if (kernel.spec().train_bias) sum += restricted(parts.slope, max_degree);
-        tail += constant(parts.gradient_factor) * sum;
+/// r = e^{-5/(max_degree+1)} as a fraction: then r^{max_degree+1} is about 1/150.
+Rational poisson_radius(int max_degree) {
+    constexpr long denominator = 1L << 20;
+    return Rational(std::lround(std::exp(-5.0 / (max_degree + 1)) * denominator), denominator);
+}
+
+/// Kernels that are analytic in the angle, by their Poisson integral (numerics.md): kappa(1) - sum_k N_k mu_k r^k is
+/// the sum of N_k mu_k (1 - r^k), from which the known degrees are taken; for the others 1 - r^k >= 1 -
+/// r^{max_degree+1}.
+std::optional<Ball> poisson_tail(const Kernel& kernel, int dim, const std::vector<Eigenvalue>& eigenvalues) {
+    const int max_degree = static_cast<int>(eigenvalues.size()) - 1;
+    const Rational r = poisson_radius(max_degree);
+    constexpr long most_bits = 2048;
+    for (long bits = 64; bits <= most_bits; bits *= 2) {
+        Ball sum = kernel.at_one(bits) - poisson_integral(kernel, dim, r, bits);
+        const Ball radius(r, bits);
+        Ball power(1, bits);
+        for (const Eigenvalue& eigenvalue : eigenvalues) {
+            sum -= eigenvalue.enclosure.at_precision(bits) * Ball(eigenvalue.multiplicity, bits) * (1 - power);
+            power *= radius;
+        }
+        const Ball tail = sum / (1 - power);
+        constexpr long enough = 12;
+        if (tail.relative_accuracy_bits() >= enough) return tail.at_precision(working_bits);
     }
-    return tail;
+    return std::nullopt;
 }
 
 /// Kernels with a power series in t: sum_{k > K} N_k sum_i c_i m_{ik} over the known coefficients, where
-/// sum_k N_k m_{ik} = 1, and all of what lies beyond them. The series is lengthened until that is at most a fifth.
+/// sum_k N_k m_{ik} = 1, and all of what lies beyond them. The series is lengthened until that is at most a
+/// two-hundredth.
 std::optional<Ball> series_tail(const Kernel& kernel, int dim, int max_degree) {
     constexpr long longest = 2048;
     for (long length = std::max(128L, 4L * max_degree);; length *= 2) {
@@ -104,7 +109,8 @@ std::optional<Ball> series_tail(const Kernel& kernel, int dim, int max_degree) {
         for (long i = max_degree + 1; i < length; ++i) found += series->coefficient(i);
         for (const Ball& kept : moment_sums(*series, dim, max_degree, max_degree + 1)) found -= kept;
         const Ball rest = series->rest();
-        if ((rest * 5).certainly_at_most(found) || 2 * length > longest) return (found + rest).at_precision(working_bits);
+        if ((rest * 200).certainly_at_most(found) || 2 * length > longest)
+            return (found + rest).at_precision(working_bits);
     }
 }
 
@@ -119,16 +125,23 @@ Ball trace_sum(const std::vector<Eigenvalue>& eigenvalues) {
     return sum;
 }
 
-std::optional<Ball> trace_tail_bound(const Kernel& kernel, int dim, int max_degree) {
-    if (dim < 2 || max_degree < 0) {
-        throw std::domain_error("trace_tail_bound: dim = " + std::to_string(dim) + ", max_degree = " +
-                                std::to_string(max_degree) + ": needs dim >= 2 and max_degree >= 0");
+std::optional<Ball> trace_tail_bound(const Kernel& kernel, int dim, const std::vector<Eigenvalue>& eigenvalues) {
+    for (std::size_t i = 0; i < eigenvalues.size(); ++i) {
+        if (eigenvalues[i].degree != static_cast<int>(i)) {
+            throw std::domain_error("trace_tail_bound: needs the eigenvalues of the degrees 0, 1, ... in this order");
+        }
     }
-    if (kernel.is_shallow() && kernel.spec().activation->homogeneous()) {
-        return kernel.bias_variance() == 0 ? homogeneous_tail(kernel, dim, max_degree)
-                                           : lifted_tail(kernel, dim, max_degree);
+    if (dim < 2 || eigenvalues.empty()) throw std::domain_error("trace_tail_bound: needs dim >= 2 and an eigenvalue");
+    const int max_degree = eigenvalues.back().degree;
+    const Activation& activation = *kernel.spec().activation;
+    if (kernel.is_shallow() && kernel.bias_variance() == 0 && activation.homogeneous()) {
+        return homogeneous_tail(kernel, dim, max_degree);
     }
-    return series_tail(kernel, dim, max_degree);
+    if (activation.dual_argument() == DualArgument::cosine) {
+        const std::optional<Ball> tail = series_tail(kernel, dim, max_degree);
+        if (tail || !kernel.has_closed_form()) return tail;
+    }
+    return poisson_tail(kernel, dim, eigenvalues);
 }
 
 }  // namespace ntk

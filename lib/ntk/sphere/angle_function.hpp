@@ -6,8 +6,8 @@
 
 namespace ntk {
 
-/// A function f(t), t = cos(theta), as a function of the angle theta in [0, pi] in rigorous arithmetic. On complex balls
-/// a finite value certifies that f(cos theta) is analytic on the whole ball.
+/// A function f(t), t = cos(theta), as a function of the angle theta in [0, pi] in rigorous arithmetic. On complex
+/// balls a finite value certifies that f(cos theta) is analytic on the whole ball.
 class AngleFunction {
 public:
     virtual ~AngleFunction() = default;

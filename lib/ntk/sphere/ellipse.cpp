@@ -39,26 +39,24 @@ struct Box {
 };
 
 /// Certifies analyticity in the closed ellipse. The upper half suffices: the kernel is real on the real axis, so
-/// Schwarz reflection covers the lower half. Boxes are in the z-plane; one that lies outside the ellipse is dropped.
+/// Schwarz reflection covers the lower half. Boxes are in the z-plane; one that lies outside the ellipse is dropped,
+/// one that is not finite is halved. The deepest boxes come first, so a singularity inside is met soon: there the boxes
+/// shrink below what an analytic function of this size needs.
 bool analytic_inside(const AngleFunction& kernel, double rho) {
     const double semi_axis_real = (rho + 1 / rho) / 2 * outwards;
     const double semi_axis_imaginary = (rho - 1 / rho) / 2 * outwards;
+    const double smallest = semi_axis_imaginary / 64;
     const auto outside = [&](const Box& box) {
         const double x = std::max({0.0, box.left, -box.right}) / semi_axis_real;
         const double y = box.bottom / semi_axis_imaginary;
         return x * x + y * y > outwards;
     };
-    constexpr int most_boxes = 4000;
-    int boxes = 0;
     std::vector<Box> open = {{-semi_axis_real, semi_axis_real, 0, semi_axis_imaginary}};
     while (!open.empty()) {
         const Box box = open.back();
         open.pop_back();
         if (outside(box)) continue;
-        if (++boxes > most_boxes) return false;
-        const bool small_enough = box.right - box.left < 0.6 && box.top - box.bottom < 0.6;
-        if (small_enough &&
-            kernel.at_angle(angle_of(ball_between(box.left, box.right), ball_between(box.bottom, box.top)))
+        if (kernel.at_angle(angle_of(ball_between(box.left, box.right), ball_between(box.bottom, box.top)))
                 .is_finite()) {
             continue;
         }
@@ -67,6 +65,7 @@ bool analytic_inside(const AngleFunction& kernel, double rho) {
             open.push_back({box.left, middle, box.bottom, box.top});
             open.push_back({middle, box.right, box.bottom, box.top});
         } else {
+            if (box.top - box.bottom < smallest) return false;
             const double middle = (box.bottom + box.top) / 2;
             open.push_back({box.left, box.right, box.bottom, middle});
             open.push_back({box.left, box.right, middle, box.top});
@@ -83,14 +82,15 @@ ComplexBall arc_angle(const Ball& rho, double lower, double upper) {
 }
 
 /// An upper bound of log2 |kappa(cos theta) sin^{d-2} theta| on the ellipse; empty if none was found. Arcs are halved
-/// until their upper bound is within a factor 4 of a value taken on them, or of no importance for the maximum.
+/// until their upper bound is within a factor 64 of a value taken on them (a few nodes more), or of no importance for
+/// the maximum.
 std::optional<double> log2_maximum_on(const AngleFunction& kernel, int dim, double rho_value) {
     struct Arc {
         double lower, upper;
     };
     const Ball rho = Ball::from_double(rho_value, working_bits);
     std::vector<Arc> open;
-    constexpr int first_arcs = 16;
+    constexpr int first_arcs = 8;
     for (int i = 0; i < first_arcs; ++i) open.push_back({i / double{first_arcs}, (i + 1) / double{first_arcs}});
     const auto bound_on = [&](const Arc& arc) {
         const ComplexBall theta = arc_angle(rho, arc.lower, arc.upper);
@@ -108,7 +108,7 @@ std::optional<double> log2_maximum_on(const AngleFunction& kernel, int dim, doub
         open.pop_back();
         const ComplexBall value = bound_on(arc);
         const double upper = value.is_finite() ? value.magnitude_upper() : unbounded;
-        const bool tight = upper <= 4 * value.magnitude_lower();
+        const bool tight = upper <= 64 * value.magnitude_lower();
         if (upper < unbounded && (tight || upper <= maximum)) {
             maximum = std::max(maximum, upper);
         } else {
@@ -143,33 +143,56 @@ long nodes_needed(const Ellipse& ellipse, int degree, long bits) {
     return nodes;
 }
 
-Ellipse best_ellipse(const AngleFunction& kernel, int dim, int max_degree, long bits) {
-    std::optional<Ellipse> best;
+namespace {
+
+/// log2 of the largest |kappa(cos theta) sin^{d-2} theta| at a few points of the ellipse: a guess that only steers the
+/// choice of rho. Empty if a point has no finite value.
+std::optional<double> guessed_log2_maximum(const AngleFunction& kernel, int dim, double rho_value) {
+    const Ball rho = Ball::from_double(rho_value, working_bits);
+    double maximum = std::numeric_limits<double>::min();
+    for (const double phi : {0.03, 0.25, 0.5, 0.75, 0.97}) {
+        const ComplexBall theta = arc_angle(rho, phi, phi);
+        const ComplexBall value = kernel.at_angle(theta) * pow(sin(theta), static_cast<unsigned>(dim - 2));
+        if (!value.is_finite()) return std::nullopt;
+        maximum = std::max(maximum, value.magnitude_upper());
+    }
+    return maximum < unbounded ? std::optional(std::log2(maximum)) : std::nullopt;
+}
+
+/// The excess rho - 1 with the fewest nodes by the guessed maximum. The number of nodes falls and then rises; steps of
+/// 1.25 come within a few percent of the minimum.
+double promising_excess(const AngleFunction& kernel, int dim, int max_degree, long bits) {
+    double best = 0;
     long best_nodes = std::numeric_limits<long>::max();
     int worse_in_a_row = 0;
-    // The number of nodes falls and then rises with rho; growth 1.25 in rho - 1 comes within a few percent of the
-    // minimum.
-    for (double excess = 0.02; excess < 40 && worse_in_a_row < 2; excess *= 1.25) {
-        const double rho = 1 + excess;
-        const std::optional<double> maximum = log2_maximum_on(kernel, dim, rho);
+    for (double excess = 0.004; excess < 40 && worse_in_a_row < 3; excess *= 1.25) {
+        const std::optional<double> maximum = guessed_log2_maximum(kernel, dim, 1 + excess);
         if (!maximum) break;
-        const Ellipse candidate{rho, *maximum};
-        const long nodes = nodes_needed(candidate, max_degree, bits);
-        if (nodes < best_nodes) {
-            // Larger ellipses contain smaller ones, so the first failure ends the search.
-            if (!analytic_inside(kernel, rho)) break;
-            best = candidate;
-            best_nodes = nodes;
-            worse_in_a_row = 0;
-        } else {
-            ++worse_in_a_row;
-        }
+        const long nodes = nodes_needed({1 + excess, *maximum}, max_degree, bits);
+        worse_in_a_row = nodes < best_nodes ? 0 : worse_in_a_row + 1;
+        if (nodes >= best_nodes) continue;
+        best = excess;
+        best_nodes = nodes;
     }
-    if (!best) {
-        throw Unreachable(
-            "certified quadrature: no ellipse around [0, pi] on which the kernel is analytic in the angle was found");
+    return best;
+}
+
+}  // namespace
+
+std::optional<Ellipse> certified_ellipse(const AngleFunction& kernel, int dim, double rho) {
+    if (!analytic_inside(kernel, rho)) return std::nullopt;
+    const std::optional<double> maximum = log2_maximum_on(kernel, dim, rho);
+    return maximum ? std::optional<Ellipse>({rho, *maximum}) : std::nullopt;
+}
+
+Ellipse best_ellipse(const AngleFunction& kernel, int dim, int max_degree, long bits) {
+    constexpr double smallest_excess = 0.002;
+    for (double excess = promising_excess(kernel, dim, max_degree, bits); excess > smallest_excess; excess *= 0.85) {
+        const std::optional<Ellipse> ellipse = certified_ellipse(kernel, dim, 1 + excess);
+        if (ellipse) return *ellipse;
     }
-    return *best;
+    throw Unreachable(
+        "certified quadrature: no ellipse around [0, pi] on which the kernel is analytic in the angle was found");
 }
 
 }  // namespace ntk

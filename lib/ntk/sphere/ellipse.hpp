@@ -4,6 +4,8 @@
 
 #include "ntk/sphere/angle_function.hpp"
 
+#include <optional>
+
 namespace ntk {
 
 /// The remainder of an N-point Gauss–Legendre rule in the angle theta = (pi/2)(1+z), z in [-1,1], for the integrand
@@ -17,10 +19,14 @@ struct Ellipse {
     double log2_maximum;  ///< an upper bound of log2 M
 };
 
-/// The ellipse that minimises the number of nodes for degrees up to `max_degree` and a remainder of at most 2^{-bits}.
+/// An ellipse that needs nearly the fewest nodes for degrees up to `max_degree` and a remainder of at most 2^{-bits}.
 /// Analyticity in the closed interior is certified by covering it with complex balls on which the kernel is finite.
 /// Throws Unreachable if no ellipse could be certified (a kernel that is not analytic in the angle on [0, pi]).
 Ellipse best_ellipse(const AngleFunction& kernel, int dim, int max_degree, long bits);
+
+/// The ellipse of this rho > 1 with a certified maximum; empty if analyticity inside or the maximum could not be
+/// certified.
+std::optional<Ellipse> certified_ellipse(const AngleFunction& kernel, int dim, double rho);
 
 /// An upper bound of log2 of the remainder bound above for `nodes` >= 2 nodes and degree k.
 double log2_remainder(const Ellipse& ellipse, int degree, long nodes);

@@ -101,18 +101,34 @@ Ball error_bound(const FoldedRule& rule, const Ellipse& ellipse, const Ball& sca
     return rule.weight_sum * polynomial_error + rule.weight_error + upper_end(scale) * remainder;
 }
 
+int checked_max_degree(int dim, const std::vector<int>& degrees) {
+    if (dim < 2) throw std::domain_error("funk_hecke_balls: dim = " + std::to_string(dim) + ": must be >= 2");
+    const auto [least, largest] = std::minmax_element(degrees.begin(), degrees.end());
+    if (*least < 0) throw std::domain_error("funk_hecke_balls: degree = " + std::to_string(*least) + ": must be >= 0");
+    return *largest;
+}
+
+/// The remainder that, times c_d, is below 2^{-bits}.
+long remainder_bits_for(int dim, long bits) {
+    return bits + 2 + std::max(0L, zonal_density_constant(dim, bound_bits).magnitude_exponent());
+}
+
 }  // namespace
 
 std::vector<Ball> funk_hecke_balls(const AngleFunction& kernel, int dim, const std::vector<int>& degrees, long bits,
                                    FixedPointRecurrence::Step step) {
-    if (dim < 2) throw std::domain_error("funk_hecke_balls: dim = " + std::to_string(dim) + ": must be >= 2");
     if (degrees.empty()) return {};
-    const auto [least, largest] = std::minmax_element(degrees.begin(), degrees.end());
-    if (*least < 0) throw std::domain_error("funk_hecke_balls: degree = " + std::to_string(*least) + ": must be >= 0");
-    const int max_degree = *largest;
+    const int max_degree = checked_max_degree(dim, degrees);
+    const Ellipse ellipse = best_ellipse(kernel, dim, max_degree, remainder_bits_for(dim, bits));
+    return funk_hecke_balls(kernel, dim, degrees, bits, ellipse, step);
+}
+
+std::vector<Ball> funk_hecke_balls(const AngleFunction& kernel, int dim, const std::vector<int>& degrees, long bits,
+                                   const Ellipse& ellipse, FixedPointRecurrence::Step step) {
+    if (degrees.empty()) return {};
+    const int max_degree = checked_max_degree(dim, degrees);
     const Ball scale = zonal_density_constant(dim, bound_bits);
-    const long remainder_bits = bits + 2 + std::max(0L, scale.magnitude_exponent());
-    const Ellipse ellipse = best_ellipse(kernel, dim, max_degree, remainder_bits);
+    const long remainder_bits = remainder_bits_for(dim, bits);
     const long nodes = nodes_needed(ellipse, max_degree, remainder_bits);
     // Guard bits: the rounding of P_k costs about 2 k^2 units, the slope k^2/(d-1), the sums about `nodes` units.
     const auto guard =

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ntk/sphere/angle_function.hpp"
+#include "ntk/sphere/ellipse.hpp"
 #include "ntk/sphere/fixed_point.hpp"
 
 #include <vector>
@@ -21,5 +22,9 @@ namespace ntk {
 /// the polynomials; anything but gegenbauer_step is for tests that break it on purpose.
 std::vector<Ball> funk_hecke_balls(const AngleFunction& kernel, int dim, const std::vector<int>& degrees, long bits,
                                    FixedPointRecurrence::Step step = gegenbauer_step);
+
+/// The same with an ellipse of the caller's, certified for this function.
+std::vector<Ball> funk_hecke_balls(const AngleFunction& kernel, int dim, const std::vector<int>& degrees, long bits,
+                                   const Ellipse& ellipse, FixedPointRecurrence::Step step = gegenbauer_step);
 
 }  // namespace ntk

@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: 2026 the ntk authors
+// SPDX-License-Identifier: Apache-2.0
+#include "ntk/activation/gelu.hpp"
+
+#include "ntk/activation/smooth.hpp"
+
+#include <numbers>
+
+namespace ntk {
+namespace {
+
+constexpr double inverse_sqrt_2pi = std::numbers::inv_sqrtpi / std::numbers::sqrt2;
+
+double density(double z) { return inverse_sqrt_2pi * std::exp(-z * z / 2); }
+double distribution(double z) { return std::erfc(-z / std::numbers::sqrt2) / 2; }
+
+Real erf(const Real& z) { return real_erf(z); }
+
+template <class Scalar>
+Scalar density_of(const Scalar& z) {
+    return exp(Scalar(-(z * z) / 2)) / sqrt(Scalar(2 * pi_like(z)));
+}
+
+template <class Scalar>
+Scalar distribution_of(const Scalar& z) {
+    return (1 + erf(Scalar(z / sqrt(constant_like(2, z))))) / 2;
+}
+
+/// F and F' from A = 1/(2 pi sqrt D) and arcsin(c/(1+q)); A' = c A/D and the arcsine has the derivative 1/sqrt D.
+template <class Scalar>
+DualValues<Scalar> dual_from(const Scalar& q, const Scalar& c, const Scalar& discriminant, const Scalar& a,
+                             const Scalar& arcsine, const Scalar& pi) {
+    const Scalar mixed = (1 - q) / (1 + q);
+    const Scalar quarter = Scalar(1) / 4 + arcsine / (2 * pi);
+    return {q * q * a + mixed * c * c * a + c * quarter,
+            q * q * c * a / discriminant + mixed * c * a * (2 + c * c / discriminant) + c * a + quarter};
+}
+
+class Gelu final : public CosineDual<Gelu> {
+public:
+    std::string name() const override { return "gelu"; }
+    std::string formula() const override { return "z Phi(z)"; }
+    ActivationConstants constants() const override {
+        const double square = (7 - std::sqrt(33.0)) / 2;
+        const double at = std::sqrt(square);
+        return {0, rounded_up(distribution(std::numbers::sqrt2) + std::numbers::sqrt2 * density(std::numbers::sqrt2)),
+                rounded_up(2 * inverse_sqrt_2pi), rounded_up(at * (4 - square) * density(at)), unbounded};
+    }
+    Parity parity() const override { return Parity::even_plus_linear; }
+
+    double value(double z) const override { return z * distribution(z); }
+    double derivative(double z) const override { return distribution(z) + z * density(z); }
+    double second_derivative(double z) const override { return (2 - z * z) * density(z); }
+    using SmoothActivation::derivative;
+    using SmoothActivation::value;
+    template <class Scalar>
+    Scalar sigma(const Scalar& z) const {
+        return z * distribution_of(z);
+    }
+    template <class Scalar>
+    Scalar slope(const Scalar& z) const {
+        return distribution_of(z) + z * density_of(z);
+    }
+
+    using CosineDual::dual;
+    template <class Scalar>
+    DualValues<Scalar> dual_in_cosine(const Scalar& q, const Scalar& cosine) const {
+        const Scalar c = q * cosine;
+        const Scalar pi = pi_like(c);
+        const Scalar width = 1 + q;
+        const Scalar sine = c / width;
+        const Scalar discriminant = width * width - c * c;
+        const Scalar a = 1 / (2 * pi * width * sqrt(1 - sine * sine));
+        const Scalar mixed = (1 - q) / width;
+        const Scalar quarter = constant_like(Rational(1, 4), c) + asin(sine) / (2 * pi);
+        return {q * q * a + mixed * c * c * a + c * quarter,
+                c * a * (q * q / discriminant + mixed * (2 + c * c / discriminant) + 1) + quarter};
+    }
+    /// Written anew with the arctangent and D = (1+q-c)(1+q+c).
+    template <class Scalar>
+    DualValues<Scalar> dual_in_covariance(const Scalar& q, const Scalar& c) const {
+        using std::atan2, std::sqrt;
+        const Scalar pi = pi_of(c);
+        const Scalar discriminant = (1 + q - c) * (1 + q + c);
+        const Scalar root = sqrt(discriminant);
+        return dual_from<Scalar>(q, c, discriminant, Scalar(1 / (2 * pi * root)), Scalar(atan2(c, root)), pi);
+    }
+
+private:
+    static Real pi_of(const Real&) { return real_pi(); }
+    static double pi_of(double) { return std::numbers::pi; }
+};
+
+}  // namespace
+
+ActivationPtr make_gelu() { return std::make_shared<Gelu>(); }
+
+}  // namespace ntk

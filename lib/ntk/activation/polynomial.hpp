@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: 2026 the ntk authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ntk/activation/activation.hpp"
+
+namespace ntk {
+
+/// sigma(z) = c_0 + c_1 z + ... Dual activation: F = sum_j (E[sigma^{(j)}(sqrt(q) g)])^2 c^j / j! for a standard normal
+/// g, G = F'. Constants are infinite where a derivative is unbounded. InputError for no coefficient.
+ActivationPtr make_polynomial(const std::vector<Rational>& coefficients);
+
+}  // namespace ntk
