@@ -8,14 +8,11 @@
 #include "ntk/spectrum/trace.hpp"
 #include "ntk/sphere/harmonics.hpp"
 #include "verify/cli/commands.hpp"
+#include "verify/cli/kernel_options.hpp"
 #include "verify/cli/table.hpp"
-#include "verify/files/atomic_file.hpp"
 #include "verify/study/degrees.hpp"
 #include "verify/study/kernel_text.hpp"
 
-#include <unistd.h>
-
-#include <iostream>
 #include <memory>
 #include <stdexcept>
 
@@ -25,20 +22,11 @@ namespace {
 
 using nlohmann::ordered_json;
 
-/// The options as the user wrote them.
 struct SpectrumArguments {
-    std::string activation = "relu";
-    int dim = 3;
-    std::string degrees = "0:10";
-    std::string bias = "0";
-    bool train_bias = false;
-    bool output_bias = false;
-    std::string output_weight_variance = "1";
-    std::string part = "ntk";
-    long digits = 30;
+    KernelOptions kernel;
+    PrecisionOptions precision;
     std::string route = "auto";
-    std::string format;
-    std::string out;
+    OutputOptions output;
 };
 
 /// One line of the result, ready to print.
@@ -50,40 +38,6 @@ struct Row {
     std::string disagreement;  ///< with --route all
     bool consistent = true;
 };
-
-Rational exact_option(const std::string& name, const std::string& text) {
-    try {
-        const Rational value = parse_rational(text);
-        if (value < 0) throw InputError("\"" + text + "\": expected a number >= 0");
-        return value;
-    } catch (const InputError& error) {
-        throw InputError(name + ": " + error.what());
-    }
-}
-
-KernelPart part_from(const std::string& text) {
-    if (text == "nngp") return KernelPart::nngp;
-    return text == "gradient" ? KernelPart::gradient : KernelPart::ntk;
-}
-
-Kernel kernel_from(const SpectrumArguments& arguments) {
-    KernelSpec spec;
-    try {
-        spec.activation = activation_from_text(arguments.activation);
-    } catch (const InputError& error) {
-        throw InputError(std::string("--activation: ") + error.what());
-    }
-    spec.layers.front().bias_variance = exact_option("--bias", arguments.bias);
-    spec.train_bias = arguments.train_bias || spec.layers.front().bias_variance > 0;
-    spec.output_bias = arguments.output_bias;
-    spec.output_weight_variance = exact_option("--output-weight-variance", arguments.output_weight_variance);
-    spec.part = part_from(arguments.part);
-    if (spec.output_bias && spec.part != KernelPart::ntk) {
-        throw InputError("--output-bias: expected with --part ntk only; the part " + arguments.part +
-                         " has no output bias");
-    }
-    return Kernel(spec);
-}
 
 CertifiedDecimal print_or_fail(const Eigenvalue& eigenvalue, long digits) {
     const auto printed = print_certified(eigenvalue.enclosure, digits);
@@ -114,7 +68,8 @@ std::vector<Row> quadrature_rows(const Kernel& kernel, int dim, const std::vecto
     // Only the size of the eigenvalues is taken from the certified route: it decides the working precision.
     const long extra_digits = digits_below_diagonal(certified_eigenvalues(kernel, dim, degrees, 1), kernel);
     const RealPrecision precision(static_cast<unsigned>(quadrature_digits(digits, extra_digits)));
-    const std::vector<EstimatedValue> values = quadrature_eigenvalues(kernel.real_form(), dim, degrees, digits, extra_digits);
+    const std::vector<EstimatedValue> values =
+        quadrature_eigenvalues(kernel.real_form(), dim, degrees, digits, extra_digits);
     std::vector<Row> rows;
     for (std::size_t i = 0; i < degrees.size(); ++i) {
         const Ball value = ball_from_real(values[i].value, values[i].estimate, 64);
@@ -200,51 +155,47 @@ std::string trace_to_text(const ordered_json& trace) {
     return text;
 }
 
+ordered_json spectrum_to_json(const Kernel& kernel, int dim, long digits, const std::vector<Row>& rows,
+                              const ordered_json& trace) {
+    ordered_json json = {{"kernel", kernel_to_json(kernel.spec())}, {"dim", dim}, {"digits", digits}};
+    json["eigenvalues"] = ordered_json::array();
+    for (const Row& row : rows) json["eigenvalues"].push_back(row_to_json(row));
+    json["trace"] = trace;
+    return json;
+}
+
+std::vector<Eigenvalue> eigenvalues_by_route(const std::string& route, const Kernel& kernel, int dim,
+                                             const std::vector<int>& degrees, long digits) {
+    if (route == "exact" && !has_exact_route(kernel)) {
+        throw InputError("--route exact: no closed form is known for this kernel (" + kernel.description() +
+                         "); expected relu or leaky-relu without hidden bias variance, or another route");
+    }
+    return route == "ball" ? eigenvalues_by(Route::ball, kernel, dim, degrees, digits)
+                           : certified_eigenvalues(kernel, dim, degrees, digits);
+}
+
 ExitCode run(const SpectrumArguments& arguments) {
-    const std::vector<int> degrees = [&] {
-        try {
-            return parse_degrees(arguments.degrees);
-        } catch (const InputError& error) {
-            throw InputError(std::string("--degrees: ") + error.what());
-        }
-    }();
-    const Kernel kernel = kernel_from(arguments);
+    const std::vector<int> degrees = degrees_from(arguments.precision);
+    const Kernel kernel = kernel_from(arguments.kernel);
+    const int dim = arguments.kernel.dim;
+    const long digits = arguments.precision.digits;
     std::vector<Row> rows;
     ordered_json trace;
     if (arguments.route == "quadrature") {
-        rows = quadrature_rows(kernel, arguments.dim, degrees, arguments.digits);
+        rows = quadrature_rows(kernel, dim, degrees, digits);
     } else {
-        if (arguments.route == "exact" && !has_exact_route(kernel)) {
-            throw InputError("--route exact: no closed form is known for this kernel (" + kernel.description() +
-                             "); expected relu or leaky-relu without hidden bias variance, or another route");
-        }
-        const std::vector<Eigenvalue> eigenvalues =
-            arguments.route == "ball" ? eigenvalues_by(Route::ball, kernel, arguments.dim, degrees, arguments.digits)
-                                      : certified_eigenvalues(kernel, arguments.dim, degrees, arguments.digits);
-        rows = certified_rows(eigenvalues, arguments.digits);
-        if (arguments.route == "all") add_routes(rows, kernel, arguments.dim, degrees, arguments.digits);
-        trace = trace_to_json(kernel, arguments.dim, degrees, eigenvalues, arguments.digits);
+        const std::vector<Eigenvalue> eigenvalues = eigenvalues_by_route(arguments.route, kernel, dim, degrees, digits);
+        rows = certified_rows(eigenvalues, digits);
+        if (arguments.route == "all") add_routes(rows, kernel, dim, degrees, digits);
+        trace = trace_to_json(kernel, dim, degrees, eigenvalues, digits);
     }
-    std::string text;
-    const std::string format = !arguments.format.empty()    ? arguments.format
-                               : isatty(STDOUT_FILENO) == 1 ? "table"
-                                                            : "json";
+    const std::string format = chosen_format(arguments.output);
     if (format == "json") {
-        ordered_json json = {
-            {"kernel", kernel_to_json(kernel.spec())}, {"dim", arguments.dim}, {"digits", arguments.digits}};
-        json["eigenvalues"] = ordered_json::array();
-        for (const Row& row : rows) json["eigenvalues"].push_back(row_to_json(row));
-        json["trace"] = trace;
-        text = json.dump(2) + "\n";
+        write_result(arguments.output, spectrum_to_json(kernel, dim, digits, rows, trace).dump(2) + "\n");
     } else if (format == "csv") {
-        text = format_csv(rows_to_table(rows));
+        write_result(arguments.output, format_csv(rows_to_table(rows)));
     } else {
-        text = format_aligned(rows_to_table(rows)) + trace_to_text(trace);
-    }
-    if (arguments.out.empty()) {
-        std::cout << text;
-    } else {
-        write_atomically(arguments.out, text);
+        write_result(arguments.output, format_aligned(rows_to_table(rows)) + trace_to_text(trace));
     }
     for (const Row& row : rows) {
         if (!row.consistent) return exit_violated;
@@ -258,37 +209,12 @@ void add_spectrum_command(CLI::App& program, CommandContext& context) {
     const auto arguments = std::make_shared<SpectrumArguments>();
     CLI::App* command =
         program.add_subcommand("spectrum", "analytic NTK eigenvalues on the sphere, every digit certified");
-    command->add_option("--activation", arguments->activation, "relu, leaky-relu:SLOPE or erf")
-        ->type_name("NAME")
-        ->capture_default_str();
-    command->add_option("--dim", arguments->dim, "ambient dimension d; the sphere is S^{d-1}")
-        ->check(CLI::Range(2, 1'000'000))
-        ->type_name("d")
-        ->capture_default_str();
-    command->add_option("--degrees", arguments->degrees, "degrees k: A:B, A:B:STEP, comma lists")
-        ->type_name("LIST")
-        ->capture_default_str();
-    command->add_option("--bias", arguments->bias, "variance of the hidden biases; they are trained if it is positive")
-        ->type_name("V")
-        ->capture_default_str();
-    command->add_flag("--train-bias", arguments->train_bias, "train hidden biases that start at zero");
-    command->add_flag("--output-bias", arguments->output_bias, "train an output bias (adds 1 to the kernel)");
-    command->add_option("--output-weight-variance", arguments->output_weight_variance, "E[a^2]")
-        ->type_name("V")
-        ->capture_default_str();
-    command->add_option("--part", arguments->part, "whole kernel, E[sigma sigma'] alone, or the gradient part alone")
-        ->check(CLI::IsMember({"ntk", "nngp", "gradient"}))
-        ->capture_default_str();
-    command->add_option("--digits", arguments->digits, "significant digits, all of them certified")
-        ->check(CLI::Range(1, 100'000))
-        ->type_name("D")
-        ->capture_default_str();
+    add_kernel_options(*command, arguments->kernel);
+    add_precision_options(*command, arguments->precision);
     command->add_option("--route", arguments->route, "how to compute; all compares every route that applies")
         ->check(CLI::IsMember({"auto", "exact", "ball", "quadrature", "all"}))
         ->capture_default_str();
-    command->add_option("--format", arguments->format, "default: table on a terminal, json otherwise")
-        ->check(CLI::IsMember({"table", "json", "csv"}));
-    command->add_option("--out", arguments->out, "write to a file instead of standard output")->type_name("FILE");
+    add_output_options(*command, arguments->output);
     command->footer(
         "Numbers are exact: 0.1 and -5/2 are read as rationals.\nExample:\n"
         "  ntk spectrum --activation erf --dim 12 --degrees 0:60 --bias 1 --output-bias --digits 60 --format json");
