@@ -45,6 +45,7 @@ set(NTK_SOURCES
     ntk/kernel/kernel.cpp
     ntk/spectrum/eigenvalues.cpp
     ntk/spectrum/exact_route.cpp
+    ntk/spectrum/expansion.cpp
     ntk/spectrum/polynomial_kernel.cpp
     ntk/spectrum/power_moments.cpp
     ntk/spectrum/quadrature_route.cpp
@@ -110,6 +111,7 @@ set(NTK_HEADERS
     ntk/kernel/kernel.hpp
     ntk/spectrum/eigenvalues.hpp
     ntk/spectrum/exact_route.hpp
+    ntk/spectrum/expansion.hpp
     ntk/spectrum/polynomial_kernel.hpp
     ntk/spectrum/power_moments.hpp
     ntk/spectrum/quadrature_route.hpp

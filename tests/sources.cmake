@@ -23,6 +23,7 @@ set(NTK_TEST_SOURCES
     lib/activation/hermite_test.cpp
     lib/kernel/kernel_test.cpp
     lib/spectrum/eigenvalues_test.cpp
+    lib/spectrum/expansion_test.cpp
     lib/spectrum/golden_test.cpp
     lib/spectrum/series_test.cpp
     lib/network/network_test.cpp

@@ -5,6 +5,7 @@
 
 set(NTK_PROGRAM_SOURCES
     cli/application.cpp
+    cli/kernel.cpp
     cli/kernel_options.cpp
     cli/progress.cpp
     cli/spectrum.cpp

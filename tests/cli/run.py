@@ -56,6 +56,11 @@ BAD_ARGUMENTS = [
     ("spectrum --part nngp --output-bias", "--output-bias: expected with --part ntk only"),
     ("spectrum --activation erf --route exact", "--route exact: no closed form is known"),
     ("spectrum --threads 0", "--threads"),
+    ("kernel", "--at is required"),
+    ("kernel --at 1.5", '--at: "1.5": expected a number from -1 to 1'),
+    ("kernel --at 0.5,x", '--at: "x": expected a decimal'),
+    ("kernel --at 0 --degrees 2:5", '--degrees: "2:5": expected 0:K'),
+    ("kernel --at 0 --activation rel", '--activation: activation "rel": expected one of'),
     ("verify defalt", 'unknown preset "defalt" (did you mean "default"?)'),
     ("verify ./absent.toml", "./absent.toml: no such file"),
     ("verify default --only D9", 'unknown check "D9"'),
@@ -146,9 +151,9 @@ class CommandLine(unittest.TestCase):
             self.assertEqual(list(locked.iterdir()), [])
 
     def test_help_and_version(self) -> None:
-        for arguments in [["--help"], ["spectrum", "--help"], ["verify", "--help"]]:
+        for arguments in [["--help"], ["spectrum", "--help"], ["kernel", "--help"], ["verify", "--help"]]:
             self.assertIn("Usage: ntk", self.run_ntk(*arguments).stdout)
-        for command in ("spectrum", "verify"):
+        for command in ("spectrum", "kernel", "verify"):
             self.assertRegex(self.run_ntk(command, "--help").stdout, rf"Example[^$]*ntk {command} ")
         version = self.run_ntk("--version").stdout
         for library in ("ntk 0.1.0", "Arb ", "Boost ", "Eigen ", "FLINT ", "GMP ", "MPFR ", "SIMD "):
@@ -196,6 +201,32 @@ class CommandLine(unittest.TestCase):
     def test_all_routes_agree(self) -> None:
         done = self.run_ntk(*"spectrum --activation relu --dim 4 --degrees 0:4 --route all --digits 30 --format json".split())
         self.assertEqual(len(json.loads(done.stdout)["eigenvalues"]), 5)
+
+    def test_kernel_and_its_expansion(self) -> None:
+        arguments = "kernel --activation relu --dim 3 --degrees 0:6 --digits 40 --at -1,0,3/10,1".split()
+        result = json.loads(self.run_ntk(*arguments, "--format", "json").stdout)
+        self.assertEqual((result["dim"], result["digits"], result["max_degree"]), (3, 40, 6))
+        self.assertEqual([point["t"] for point in result["points"]], ["-1", "0", "3/10", "1"])
+        # P_k of Legendre and the eigenvalues of test_spectrum_of_relu, by hand.
+        exact = {0: Fraction(1, 4), 1: Fraction(1, 6), 2: Fraction(5, 128), 4: Fraction(1, 384), 6: Fraction(23, 32768)}
+        for point in result["points"]:
+            t = Fraction(point["t"])
+            legendre = [Fraction(1), t]
+            for k in range(1, 6):
+                legendre.append(((2 * k + 1) * t * legendre[k] - k * legendre[k - 1]) / (k + 1))
+            total = sum((2 * k + 1) * value * legendre[k] for k, value in exact.items())
+            kappa, partial, rest = (point[name] for name in ("kappa", "partial_sum", "rest"))
+            self.assertLessEqual(abs(Fraction(partial["value"]) - total), Fraction(partial["radius"]))
+            self.assertLessEqual(abs(Fraction(kappa["value"]) - total - Fraction(rest["value"])), sum(Fraction(x["radius"]) for x in (kappa, rest)))
+            self.assertLessEqual(abs(Fraction(rest["value"])), Fraction(result["remainder_bound"]))
+            self.assertEqual(point["verdict"], "holds")
+        self.assertLessEqual(abs(Fraction(result["points"][3]["kappa"]["value"]) - 1), Fraction(1, 10**40))
+        table = self.run_ntk(*arguments, "--format", "table").stdout
+        csv = self.run_ntk(*arguments, "--format", "csv").stdout.splitlines()
+        self.assertEqual(csv[0], "t,kappa(t),radius,partial sum,rest,verdict")
+        self.assertIn(csv[3].split(",")[1], table)
+        self.run_ntk(*arguments, "--out", "kernel.json")
+        self.assertEqual(self.run_ntk(*arguments, "--format", "json").stdout, (self.folder / "kernel.json").read_text())
 
     def test_list(self) -> None:
         listed = json.loads(self.run_ntk("verify", "--list", "--format", "json").stdout)

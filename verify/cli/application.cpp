@@ -96,6 +96,7 @@ int run_application(int argument_count, char** arguments) {
         "Exit codes: 0 nothing violated or inconclusive, 1 something violated, 2 bad usage or input,\n"
         "3 something inconclusive, 4 a file or resource failed.");
     add_spectrum_command(program, context);
+    add_kernel_command(program, context);
     add_verify_command(program, context);
     try {
         program.parse(argument_count, arguments);
