@@ -51,6 +51,7 @@ set(NTK_SOURCES
     ntk/spectrum/quadrature_route.cpp
     ntk/spectrum/route_comparison.cpp
     ntk/spectrum/series_route.cpp
+    ntk/spectrum/summary.cpp
     ntk/spectrum/trace.cpp
     ntk/network/network.cpp
     ntk/network/parameters.cpp
@@ -117,6 +118,7 @@ set(NTK_HEADERS
     ntk/spectrum/quadrature_route.hpp
     ntk/spectrum/route_comparison.hpp
     ntk/spectrum/series_route.hpp
+    ntk/spectrum/summary.hpp
     ntk/spectrum/trace.hpp
     ntk/network/network.hpp
     ntk/network/parameters.hpp

@@ -26,6 +26,7 @@ set(NTK_TEST_SOURCES
     lib/spectrum/expansion_test.cpp
     lib/spectrum/golden_test.cpp
     lib/spectrum/series_test.cpp
+    lib/spectrum/summary_test.cpp
     lib/network/network_test.cpp
     lib/network/population_test.cpp
     lib/flow/gradient_flow_test.cpp
