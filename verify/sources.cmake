@@ -9,6 +9,7 @@ set(NTK_PROGRAM_SOURCES
     cli/kernel_options.cpp
     cli/progress.cpp
     cli/spectrum.cpp
+    cli/spectrum_summary.cpp
     cli/table.cpp
     cli/verify.cpp
     cli/version.cpp

@@ -55,6 +55,12 @@ BAD_ARGUMENTS = [
     ("spectrum --format xml", "--format"),
     ("spectrum --part nngp --output-bias", "--output-bias: expected with --part ntk only"),
     ("spectrum --activation erf --route exact", "--route exact: no closed form is known"),
+    ("spectrum --share 0", '--share: "0": expected a number > 0 and <= 1'),
+    ("spectrum --share 3/2", '--share: "3/2": expected a number > 0 and <= 1'),
+    ("spectrum --share half", '--share: "half": expected a decimal'),
+    ("spectrum --effective-dimension 0", '--effective-dimension: "0": expected a number > 0'),
+    ("spectrum --degrees 1:4 --effective-dimension 1", "--effective-dimension: expected with --degrees 0:K"),
+    ("spectrum --route quadrature --asymptotics", "--asymptotics: expected with a certified route"),
     ("spectrum --threads 0", "--threads"),
     ("kernel", "--at is required"),
     ("kernel --at 1.5", '--at: "1.5": expected a number from -1 to 1'),
@@ -201,6 +207,30 @@ class CommandLine(unittest.TestCase):
     def test_all_routes_agree(self) -> None:
         done = self.run_ntk(*"spectrum --activation relu --dim 4 --degrees 0:4 --route all --digits 30 --format json".split())
         self.assertEqual(len(json.loads(done.stdout)["eigenvalues"]), 5)
+
+    def test_spectrum_as_a_whole(self) -> None:
+        arguments = "spectrum --dim 3 --degrees 0:6 --digits 20 --share 0.9 --effective-dimension 1/10 --asymptotics".split()
+        plain = json.loads(self.run_ntk(*"spectrum --dim 3 --degrees 0:6 --digits 20 --format json".split()).stdout)
+        result = json.loads(self.run_ntk(*arguments, "--format", "json").stdout)
+        self.assertEqual({name: result[name] for name in plain}, plain)
+        # 1/4 + 3/6 = 3/4, and 5 * 5/128 more is 0.945...
+        share = result["share"]
+        self.assertEqual((share["asked"], share["degree"]), ("9/10", 2))
+        for name, exact in (("captured", Fraction(3, 4) + Fraction(25, 128)), ("captured_before", Fraction(3, 4))):
+            self.assertLessEqual(abs(Fraction(share[name]["value"]) - exact), Fraction(share[name]["radius"]))
+        self.assertLess(Fraction(share["lower_bound_without_kappa(1)"]["value"]), Fraction(share["captured"]["value"]))
+        low = sum(int(row["multiplicity"]) * Fraction(row["exact"]) / (Fraction(row["exact"]) + Fraction(1, 10)) for row in plain["eigenvalues"])
+        rest = 10 * (1 - sum(int(row["multiplicity"]) * Fraction(row["exact"]) for row in plain["eigenvalues"]))
+        dimension = result["effective_dimension"]
+        self.assertLess(abs(Fraction(dimension["value"]) - low - rest / 2), rest / 2 + Fraction(dimension["radius"]))
+        asymptotics = result["asymptotics"]
+        self.assertEqual(asymptotics["law"], "C (k + 1/2)^-3")
+        self.assertTrue(asymptotics["constant"]["value"].startswith("0.15915494309189533"))  # 1/(2 pi)
+        self.assertEqual([entry["degree"] for entry in asymptotics["relative_errors"]], [0, 2, 4, 6])
+        self.assertIn("degrees 0 to 2 capture 0.9453125", self.run_ntk(*arguments, "--format", "table").stdout)
+        erf = json.loads(self.run_ntk(*"spectrum --activation erf --asymptotics --format json".split()).stdout)
+        self.assertIsNone(erf["asymptotics"])
+        self.assertIn("capture 0.99", self.run_ntk("spectrum", "--share", "0.9999999999", exit_code=3).stderr)
 
     def test_kernel_and_its_expansion(self) -> None:
         arguments = "kernel --activation relu --dim 3 --degrees 0:6 --digits 40 --at -1,0,3/10,1".split()

@@ -9,6 +9,7 @@
 #include "ntk/sphere/harmonics.hpp"
 #include "verify/cli/commands.hpp"
 #include "verify/cli/kernel_options.hpp"
+#include "verify/cli/spectrum_summary.hpp"
 #include "verify/cli/table.hpp"
 #include "verify/study/degrees.hpp"
 #include "verify/study/kernel_text.hpp"
@@ -26,6 +27,7 @@ struct SpectrumArguments {
     KernelOptions kernel;
     PrecisionOptions precision;
     std::string route = "auto";
+    SummaryOptions summary;
     OutputOptions output;
 };
 
@@ -156,11 +158,12 @@ std::string trace_to_text(const ordered_json& trace) {
 }
 
 ordered_json spectrum_to_json(const Kernel& kernel, int dim, long digits, const std::vector<Row>& rows,
-                              const ordered_json& trace) {
+                              const ordered_json& trace, const ordered_json& summary) {
     ordered_json json = {{"kernel", kernel_to_json(kernel.spec())}, {"dim", dim}, {"digits", digits}};
     json["eigenvalues"] = ordered_json::array();
     for (const Row& row : rows) json["eigenvalues"].push_back(row_to_json(row));
     json["trace"] = trace;
+    json.update(summary);
     return json;
 }
 
@@ -179,23 +182,27 @@ ExitCode run(const SpectrumArguments& arguments) {
     const Kernel kernel = kernel_from(arguments.kernel);
     const int dim = arguments.kernel.dim;
     const long digits = arguments.precision.digits;
+    require_summary_options(arguments.summary, is_initial_segment(degrees), arguments.route != "quadrature");
     std::vector<Row> rows;
+    std::vector<Eigenvalue> eigenvalues;
     ordered_json trace;
     if (arguments.route == "quadrature") {
         rows = quadrature_rows(kernel, dim, degrees, digits);
     } else {
-        const std::vector<Eigenvalue> eigenvalues = eigenvalues_by_route(arguments.route, kernel, dim, degrees, digits);
+        eigenvalues = eigenvalues_by_route(arguments.route, kernel, dim, degrees, digits);
         rows = certified_rows(eigenvalues, digits);
         if (arguments.route == "all") add_routes(rows, kernel, dim, degrees, digits);
         trace = trace_to_json(kernel, dim, degrees, eigenvalues, digits);
     }
+    const ordered_json summary = summary_to_json(arguments.summary, kernel, dim, eigenvalues, digits);
     const std::string format = chosen_format(arguments.output);
     if (format == "json") {
-        write_result(arguments.output, spectrum_to_json(kernel, dim, digits, rows, trace).dump(2) + "\n");
+        write_result(arguments.output, spectrum_to_json(kernel, dim, digits, rows, trace, summary).dump(2) + "\n");
     } else if (format == "csv") {
         write_result(arguments.output, format_csv(rows_to_table(rows)));
     } else {
-        write_result(arguments.output, format_aligned(rows_to_table(rows)) + trace_to_text(trace));
+        write_result(arguments.output,
+                     format_aligned(rows_to_table(rows)) + trace_to_text(trace) + summary_to_text(summary));
     }
     for (const Row& row : rows) {
         if (!row.consistent) return exit_violated;
@@ -214,6 +221,7 @@ void add_spectrum_command(CLI::App& program, CommandContext& context) {
     command->add_option("--route", arguments->route, "how to compute; all compares every route that applies")
         ->check(CLI::IsMember({"auto", "exact", "ball", "quadrature", "all"}))
         ->capture_default_str();
+    add_summary_options(*command, arguments->summary);
     add_output_options(*command, arguments->output);
     command->footer(
         "Numbers are exact: 0.1 and -5/2 are read as rationals.\nExample:\n"

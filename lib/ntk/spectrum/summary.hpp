@@ -18,7 +18,7 @@ struct TraceShare {
     Ball captured;                        ///< the share captured by the degrees up to `degree`, at least the one asked
     std::optional<Ball> captured_before;  ///< by the degrees below `degree`, less than asked; empty for degree 0
     /// A lower bound of `captured` found without kappa(1): S/(S + bound), S the partial sum and the bound that of
-    /// trace_tail_bound; empty where there is no such bound.
+    /// trace_tail_bound; empty where there is no such bound and for degrees above 100, where it is expensive.
     std::optional<Ball> at_least;
 };
 
