@@ -43,6 +43,7 @@ set(NTK_SOURCES
     ntk/activation/tanh.cpp
     ntk/ridge/ridge_table.cpp
     ntk/kernel/kernel.cpp
+    ntk/spectrum/conventions.cpp
     ntk/spectrum/eigenvalues.cpp
     ntk/spectrum/exact_route.cpp
     ntk/spectrum/expansion.cpp
@@ -110,6 +111,7 @@ set(NTK_HEADERS
     ntk/activation/tanh.hpp
     ntk/ridge/ridge_table.hpp
     ntk/kernel/kernel.hpp
+    ntk/spectrum/conventions.hpp
     ntk/spectrum/eigenvalues.hpp
     ntk/spectrum/exact_route.hpp
     ntk/spectrum/expansion.hpp

@@ -22,6 +22,7 @@ set(NTK_TEST_SOURCES
     lib/activation/activation_test.cpp
     lib/activation/hermite_test.cpp
     lib/kernel/kernel_test.cpp
+    lib/spectrum/conventions_test.cpp
     lib/spectrum/eigenvalues_test.cpp
     lib/spectrum/expansion_test.cpp
     lib/spectrum/golden_test.cpp
