@@ -35,6 +35,7 @@ set(NTK_TEST_SOURCES
     lib/deviation/time_grid_test.cpp)
 
 set(NTK_PROGRAM_TEST_SOURCES
+    benchmarks/measure_test.cpp
     report/example_ledger.cpp
     report/markup.cpp
     report/plot_test.cpp

@@ -4,7 +4,9 @@
 # Written by tests/layering/source_lists.py --write, which also is the test that nothing is missing.
 
 set(NTK_PROGRAM_SOURCES
+    benchmarks/measure.cpp
     cli/application.cpp
+    cli/bench.cpp
     cli/kernel.cpp
     cli/kernel_options.cpp
     cli/progress.cpp

@@ -67,6 +67,10 @@ BAD_ARGUMENTS = [
     ("kernel --at 0.5,x", '--at: "x": expected a decimal'),
     ("kernel --at 0 --degrees 2:5", '--degrees: "2:5": expected 0:K'),
     ("kernel --at 0 --activation rel", '--activation: activation "rel": expected one of'),
+    ("bench", "A subcommand is required"),
+    ("bench spectrum --repeat 0", "--repeat"),
+    ("bench spectrum --route quadrature", "--route"),
+    ("bench spectrum --format csv", "--format"),
     ("verify defalt", 'unknown preset "defalt" (did you mean "default"?)'),
     ("verify ./absent.toml", "./absent.toml: no such file"),
     ("verify default --only D9", 'unknown check "D9"'),
@@ -157,9 +161,9 @@ class CommandLine(unittest.TestCase):
             self.assertEqual(list(locked.iterdir()), [])
 
     def test_help_and_version(self) -> None:
-        for arguments in [["--help"], ["spectrum", "--help"], ["kernel", "--help"], ["verify", "--help"]]:
+        for arguments in [["--help"], ["spectrum", "--help"], ["kernel", "--help"], ["bench", "--help"], ["bench", "spectrum", "--help"], ["verify", "--help"]]:
             self.assertIn("Usage: ntk", self.run_ntk(*arguments).stdout)
-        for command in ("spectrum", "kernel", "verify"):
+        for command in ("spectrum", "kernel", "bench", "verify"):
             self.assertRegex(self.run_ntk(command, "--help").stdout, rf"Example[^$]*ntk {command} ")
         version = self.run_ntk("--version").stdout
         for library in ("ntk 0.1.0", "Arb ", "Boost ", "Eigen ", "FLINT ", "GMP ", "MPFR ", "SIMD "):
@@ -257,6 +261,29 @@ class CommandLine(unittest.TestCase):
         self.assertIn(csv[3].split(",")[1], table)
         self.run_ntk(*arguments, "--out", "kernel.json")
         self.assertEqual(self.run_ntk(*arguments, "--format", "json").stdout, (self.folder / "kernel.json").read_text())
+
+    def test_bench_reports_time_and_error(self) -> None:
+        for arguments, route, reference in (
+            ("--bias 1 --output-bias --degrees 0:20 --digits 30", "ball", "the same with 40 digits more"),
+            ("--degrees 0:20 --digits 30 --route ball", "ball", "closed form"),
+            ("--degrees 0:20 --digits 30", "exact", "the same with 40 digits more"),
+        ):
+            with self.subTest(arguments):
+                done = self.run_ntk("bench", "spectrum", *arguments.split(), "--repeat", 3, "--format", "json")
+                result = json.loads(done.stdout)
+                for clock in ("cpu_s", "wall_s"):
+                    self.assertLessEqual(0, result[clock]["min"])
+                    self.assertLessEqual(result[clock]["min"], result[clock]["median"])
+                    self.assertLessEqual(result[clock]["median"], result[clock]["max"])
+                self.assertEqual(result["work"], {"unit": "eigenvalue", "count": 21})
+                self.assertAlmostEqual(result["cost_per_unit_ns"] * 21e-9, result["cpu_s"]["median"], delta=2e-6)
+                self.assertEqual((result["route"], result["repeat"], result["threads"]), (route, 3, 1))
+                error = result["error"]
+                self.assertEqual((error["reference"], error["consistent"]), (reference, True))
+                self.assertLessEqual(Fraction(error["largest_relative_radius"]), Fraction(1, 10**30))
+                self.assertLessEqual(Fraction(error["largest_relative_distance"]), Fraction(1, 10**30))
+        table = self.run_ntk(*"bench spectrum --degrees 0:5 --repeat 2 --format table".split()).stdout
+        self.assertIn("6 eigenvalues, 30 digits, 2 times", table)
 
     def test_list(self) -> None:
         listed = json.loads(self.run_ntk("verify", "--list", "--format", "json").stdout)

@@ -20,13 +20,13 @@ HEAD = """\
 LISTS = {
     "lib": {"NTK_SOURCES": (["ntk/**/*.cpp"], []), "NTK_HEADERS": (["ntk/**/*.hpp"], [])},
     "verify": {
-        "NTK_PROGRAM_SOURCES": (["**/*.cpp"], ["main.cpp"]),
+        "NTK_PROGRAM_SOURCES": (["**/*.cpp"], ["main.cpp", "benchmarks/arb_integrate.cpp"]),
         "NTK_PRESETS": (["study/presets/*.toml"], []),
         "NTK_TEMPLATES": (["report/templates/*"], []),
     },
     "tests": {
         "NTK_TEST_SOURCES": (["lib/**/*.cpp"], []),
-        "NTK_PROGRAM_TEST_SOURCES": (["report/*.cpp", "study/*.cpp", "files/*.cpp"], []),
+        "NTK_PROGRAM_TEST_SOURCES": (["benchmarks/*.cpp", "report/*.cpp", "study/*.cpp", "files/*.cpp"], []),
     },
 }
 

@@ -60,7 +60,7 @@ double converted(Convention convention, const ConventionSetting& setting, double
 }
 
 void check_close(double value, double reference) {
-    CHECK(std::abs(value - reference) <= 1e-11 * (1 + std::abs(reference)));
+    CHECK(std::abs(value - reference) <= 1e-9 * (1 + std::abs(reference)));
 }
 
 /// Probability that a half-line of a Gaussian pair agrees, and its first moment: kernels of arc-cosine type, written

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 the ntk authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <vector>
+
+namespace ntk::verify {
+
+/// Smallest, middle and largest of some measurements; the median of an even number is the mean of the two in the
+/// middle.
+struct Spread {
+    double min = 0;
+    double median = 0;
+    double max = 0;
+};
+
+/// Throws std::domain_error for no measurements.
+Spread spread_of(std::vector<double> values);
+
+/// Seconds of one piece of work, done several times.
+struct Measurement {
+    Spread cpu;   ///< of the whole process: all threads together
+    Spread wall;  ///< from a clock that does not jump
+};
+
+/// Calls `work` `repeat` >= 1 times (else std::domain_error) and measures each call. The first is not left out: what it
+/// fills in (constants in caches) is part of the work of a user who computes once.
+Measurement measure(int repeat, const std::function<void()>& work);
+
+}  // namespace ntk::verify
