@@ -31,7 +31,7 @@ struct BenchSpectrumArguments {
 std::vector<Eigenvalue> compute(const BenchSpectrumArguments& arguments, const Kernel& kernel,
                                 const std::vector<int>& degrees, long digits) {
     const int dim = arguments.kernel.dim;
-    return arguments.route == "ball" ? ball_eigenvalues(kernel, dim, degrees, digits)
+    return arguments.route == "ball" ? eigenvalues_by(Route::ball, kernel, dim, degrees, digits)
                                      : certified_eigenvalues(kernel, dim, degrees, digits);
 }
 

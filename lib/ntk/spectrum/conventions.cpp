@@ -24,6 +24,11 @@ Rational gegenbauer_factor(int dim, int degree) {
     return Rational(2L * degree + dim - 2, dim - 2);
 }
 
+bool homogeneous_of_degree_one(const Kernel& kernel) {
+    const std::optional<Homogeneous> homogeneous = kernel.spec().activation->homogeneous();
+    return homogeneous && homogeneous->power == 1;
+}
+
 /// |S^{d-1}|; pi^{d/2} = sqrt(pi)^d keeps one rule for both parities of d.
 Ball sphere_area(int dim, long bits) {
     const Ball root = gamma_of_half(1, bits);  // Gamma(1/2) = sqrt(pi)
@@ -84,10 +89,11 @@ bool convention_applies(Convention convention, const Kernel& kernel) {
     const KernelSpec& spec = kernel.spec();
     switch (convention) {
         case Convention::he_scaled_output:
-        case Convention::unscaled_width:
             return !spec.output_bias;
+        case Convention::unscaled_width:
+            return !spec.output_bias && kernel.is_shallow();
         case Convention::sphere_of_radius_sqrt_d:
-            return spec.activation->negative_slope().has_value() && spec.bias_variance == 0 && !spec.train_bias &&
+            return homogeneous_of_degree_one(kernel) && !kernel.has_random_bias() && !spec.train_bias &&
                    !spec.output_bias;
         default:
             return true;

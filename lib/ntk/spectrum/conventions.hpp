@@ -58,8 +58,8 @@ Ball to_convention(Convention convention, const ConventionSetting& setting, cons
 Ball from_convention(Convention convention, const ConventionSetting& setting, const Ball& theirs);
 
 /// Whether the rule holds for this kernel: he_scaled_output and unscaled_width need a kernel without output bias (the
-/// bias is not scaled); sphere_of_radius_sqrt_d a homogeneous activation (ReLU, leaky ReLU) and no biases; the others
-/// hold for every kernel.
+/// bias is not scaled), the latter one hidden layer; sphere_of_radius_sqrt_d a homogeneous activation (ReLU, leaky
+/// ReLU) and no biases; the others hold for every kernel.
 bool convention_applies(Convention convention, const Kernel& kernel);
 
 }  // namespace ntk

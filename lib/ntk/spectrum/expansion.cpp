@@ -3,7 +3,7 @@
 #include "ntk/spectrum/expansion.hpp"
 
 #include "ntk/numeric/decimal.hpp"
-#include "ntk/spectrum/fixed_point.hpp"
+#include "ntk/sphere/fixed_point.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -13,6 +13,11 @@ namespace ntk {
 namespace {
 
 constexpr int limb_bits = 64;
+constexpr long longest_series = 20'000;
+
+void require_in_interval(const Rational& t) {
+    if (t < -1 || t > 1) throw std::domain_error("kernel_at: t = " + to_string(t) + ": must be in [-1,1]");
+}
 
 /// An exact number of units in the last place.
 Ball in_units(const Ball& units, long limbs) {
@@ -102,26 +107,38 @@ std::vector<Ball> gegenbauer_balls(int dim, int max_degree, const Ball& t, long 
 
 Ball gegenbauer_ball(int dim, int degree, const Ball& t) { return gegenbauer_balls(dim, degree, t, t.bits()).back(); }
 
-Ball kernel_at(const AngleKernel& kernel, const Rational& t, long bits) {
-    if (t < -1 || t > 1) throw std::domain_error("kernel_at: t = " + to_string(t) + ": must be in [-1,1]");
+Ball kernel_at(const Kernel& kernel, const Rational& t, long bits) {
+    if (kernel.has_closed_form()) return kernel_at(static_cast<const AngleFunction&>(kernel), t, bits);
+    require_in_interval(t);
+    for (long length = 64;; length = std::min(2 * length, longest_series)) {
+        const std::optional<PositiveSeries> series = kernel.series(length, bits);
+        if (!series) throw std::domain_error("kernel_at: the activation has neither a closed form nor a series");
+        Ball goal = series->at_one();
+        arb_mul_2exp_si(goal.get(), goal.get(), -bits);
+        if (length == longest_series || series->rest().certainly_at_most(goal)) return series->at(Ball(t, bits));
+    }
+}
+
+Ball kernel_at(const AngleFunction& kernel, const Rational& t, long bits) {
+    require_in_interval(t);
     const Rational half_gap = (1 - Rational(boost::multiprecision::abs(t))) / 2;
     const Ball angle = 2 * asin(sqrt(Ball(half_gap, bits)));
     return kernel.at_angle(t < 0 ? Ball::pi(bits) - angle : angle);
 }
 
-Ball kernel_to_digits(const AngleKernel& kernel, const Rational& t, long digits) {
+Ball kernel_to_digits(const EnclosedFunction& kernel, const Rational& t, long digits) {
     if (digits < 1) throw std::domain_error("kernel_to_digits: digits = " + std::to_string(digits) + ": must be >= 1");
     constexpr double bits_per_digit = 3.3219280948873627;
     const long base = static_cast<long>(std::ceil(static_cast<double>(digits) * bits_per_digit)) + 64;
-    Ball value = kernel_at(kernel, t, base);
+    Ball value = kernel(t, base);
     for (const int factor : {2, 3}) {
         if (certified_digits(value) > digits) break;
-        value = kernel_at(kernel, t, factor * base);
+        value = kernel(t, factor * base);
     }
     return value;
 }
 
-Expansion expand(const AngleKernel& kernel, int dim, const std::vector<Eigenvalue>& eigenvalues,
+Expansion expand(const EnclosedFunction& kernel, int dim, const std::vector<Eigenvalue>& eigenvalues,
                  const std::optional<Ball>& remainder, const Rational& t, long digits) {
     require_initial_segment(eigenvalues);
     const Ball value = kernel_to_digits(kernel, t, digits);
@@ -134,8 +151,14 @@ Expansion expand(const AngleKernel& kernel, int dim, const std::vector<Eigenvalu
                polynomials[static_cast<std::size_t>(eigenvalue.degree)];
     }
     Expansion result{value, sum, value - sum, remainder, ledger::Verdict::not_applicable};
-    result.verdict = judge(result, kernel_at(kernel, 1, limb_bits));
+    result.verdict = judge(result, kernel(1, limb_bits));
     return result;
+}
+
+Expansion expand(const Kernel& kernel, int dim, const std::vector<Eigenvalue>& eigenvalues,
+                 const std::optional<Ball>& remainder, const Rational& t, long digits) {
+    const EnclosedFunction function = [&](const Rational& point, long bits) { return kernel_at(kernel, point, bits); };
+    return expand(function, dim, eigenvalues, remainder, t, digits);
 }
 
 }  // namespace ntk

@@ -5,6 +5,7 @@
 #include "ntk/ledger/verdict.hpp"
 #include "ntk/spectrum/eigenvalues.hpp"
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -24,12 +25,18 @@ Ball gegenbauer_ball(int dim, int degree, const Ball& t);
 
 /// kappa(t) for an exact t in [-1,1], else std::domain_error. The angle is 2 arcsin sqrt((1-t)/2), or pi minus the same
 /// for -t where t < 0, so that no digit is lost near t = 1 or -1, which give the angles 0 and pi exactly.
-/// The radius is at most about kappa(1) 2^{-bits}.
-Ball kernel_at(const AngleKernel& kernel, const Rational& t, long bits);
+/// A kernel without closed form comes from its power series, with as many terms as bring the rest below 2^{-bits} of
+/// kappa(1), or with the most that are tried (20 000). Otherwise the radius is at most about kappa(1) 2^{-bits}.
+Ball kernel_at(const Kernel& kernel, const Rational& t, long bits);
+/// The same for any function of the angle.
+Ball kernel_at(const AngleFunction& kernel, const Rational& t, long bits);
+
+/// A function of t as enclosures: (t, bits) -> kappa(t), like kernel_at of one kernel.
+using EnclosedFunction = std::function<Ball(const Rational&, long)>;
 
 /// kappa(t) with at least `digits` significant digits where |kappa(t)| >= 10^{-2 digits} or so; a smaller value, or an
 /// exact zero that no rule announces, comes as an enclosure of zero of radius below that.
-Ball kernel_to_digits(const AngleKernel& kernel, const Rational& t, long digits);
+Ball kernel_to_digits(const EnclosedFunction& kernel, const Rational& t, long digits);
 
 /// The expansion cut after some degree K, at one point.
 struct Expansion {
@@ -45,7 +52,9 @@ struct Expansion {
 /// `remainder` bounds sum_{k > K} N(d,k) mu_k, as trace_tail_bound(kernel, dim, K) does; since mu_k >= 0 and |P_k| <= 1
 /// it bounds |rest| at every t. It must not come from kappa(1), or the verdict at t = 1 says nothing.
 /// `digits` are those of kernel_to_digits; the partial sum is as certain as its eigenvalues.
-Expansion expand(const AngleKernel& kernel, int dim, const std::vector<Eigenvalue>& eigenvalues,
+Expansion expand(const EnclosedFunction& kernel, int dim, const std::vector<Eigenvalue>& eigenvalues,
+                 const std::optional<Ball>& remainder, const Rational& t, long digits);
+Expansion expand(const Kernel& kernel, int dim, const std::vector<Eigenvalue>& eigenvalues,
                  const std::optional<Ball>& remainder, const Rational& t, long digits);
 
 }  // namespace ntk

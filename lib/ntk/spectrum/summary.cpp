@@ -116,13 +116,16 @@ Ball effective_dimension(const Kernel& kernel, int dim, const std::vector<Eigenv
 std::optional<Ball> decay_constant(const Kernel& kernel, int dim, long bits) {
     if (dim < 2) throw std::domain_error("decay_constant: dim = " + std::to_string(dim) + ": must be >= 2");
     const KernelSpec& spec = kernel.spec();
-    const std::optional<Rational> slope = spec.activation->negative_slope();
-    if (!slope || spec.part == KernelPart::nngp) return std::nullopt;
-    const Rational weight = spec.output_weight_variance * (1 - *slope) * (1 - *slope);
+    const std::optional<Homogeneous> homogeneous = spec.activation->homogeneous();
+    if (!homogeneous || homogeneous->power != 1 || !kernel.is_shallow() || !kernel.has_gradient_part()) {
+        return std::nullopt;
+    }
+    const Rational bend = 1 - homogeneous->negative_factor;
+    const Rational weight = spec.layers.front().weight_variance * spec.output_weight_variance * bend * bend;
     if (weight == 0) return std::nullopt;
     Ball constant = Ball(weight, bits) * pow(gamma_of_half(dim, bits) / Ball::pi(bits), 2);
     arb_mul_2exp_si(constant.get(), constant.get(), dim - 2);
-    if (spec.bias_variance == 0 && !spec.train_bias) return constant;
+    if (kernel.bias_variance() == 0 && !spec.train_bias) return constant;
     return constant * (spec.train_bias ? 2 : 1) / (2 * sqrt(Ball(kernel.variance(), bits)));
 }
 
@@ -132,7 +135,7 @@ std::optional<Ball> decay_error(const Kernel& kernel, int dim, const Eigenvalue&
     const long doubled = 2L * eigenvalue.degree + dim - 2;
     if (!constant || doubled == 0 || eigenvalue.enclosure.is_zero()) return std::nullopt;
     // Without biases the odd degrees do not follow the law: they vanish, but for the linear part of degree 1.
-    const bool even_only = kernel.spec().bias_variance == 0 && !kernel.spec().train_bias;
+    const bool even_only = kernel.bias_variance() == 0 && !kernel.spec().train_bias;
     if (even_only && eigenvalue.degree % 2 == 1) return std::nullopt;
     const Ball base(Rational(doubled, 2), bits);
     return eigenvalue.enclosure * pow(base, static_cast<unsigned>(dim)) / *constant - 1;

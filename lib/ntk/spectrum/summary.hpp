@@ -35,10 +35,11 @@ Ball effective_dimension(const Kernel& kernel, int dim, const std::vector<Eigenv
                          const Rational& lambda);
 
 /// The constant of decay C such that mu_k = C (k + (d-2)/2)^{-d} (1 + o(1)) for ReLU and leaky ReLU of slope alpha
-/// (theory.md, "Decay and parity"): with C(d) = 2^{d-2} Gamma(d/2)^2/pi^2 and w = E[a^2] (1-alpha)^2,
+/// (theory.md, "Decay and parity"), one hidden layer: with C(d) = 2^{d-2} Gamma(d/2)^2/pi^2 and
+/// w = sigma_w^2 E[a^2] (1-alpha)^2,
 ///     w C(d)                           without biases, even k (odd k >= 3 vanish),
 ///     w C(d) (1 + 1_bias)/(2 sqrt(q))  otherwise, for both parities, q = 1 + s_b^2.
-/// Empty for other activations, for the part nngp, and where w = 0.
+/// Empty for other activations, deep kernels, the part nngp, and where w = 0.
 std::optional<Ball> decay_constant(const Kernel& kernel, int dim, long bits);
 
 /// mu_k/(C (k + (d-2)/2)^{-d}) - 1, the relative error of the law of decay at this eigenvalue, enclosed. Empty where

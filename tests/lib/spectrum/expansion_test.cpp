@@ -24,7 +24,7 @@ std::vector<int> up_to(int last) {
 }
 
 /// kappa(t) plus a constant: what a wrong kernel or a wrong mu_0 looks like.
-class Shifted final : public AngleKernel {
+class Shifted final : public AngleFunction {
 public:
     Shifted(Kernel kernel, Rational shift) : kernel_(std::move(kernel)), shift_(std::move(shift)) {}
     Ball at_angle(const Ball& theta) const override { return kernel_.at_angle(theta) + constant_like(shift_, theta); }
@@ -136,8 +136,9 @@ TEST_CASE("a wrong kernel, eigenvalue or remainder is found") {
     const auto remainder = trace_tail_bound(kernel, 5, 20);
     const Rational t(3, 10);
     REQUIRE(expand(kernel, 5, eigenvalues, remainder, t, 30).verdict == ledger::Verdict::holds);
-    CHECK(expand(Shifted(kernel, power_of_ten(-3)), 5, eigenvalues, remainder, t, 30).verdict ==
-          ledger::Verdict::violated);
+    const Shifted shifted(kernel, power_of_ten(-3));
+    const EnclosedFunction wrong = [&](const Rational& x, long bits) { return kernel_at(shifted, x, bits); };
+    CHECK(expand(wrong, 5, eigenvalues, remainder, t, 30).verdict == ledger::Verdict::violated);
     CHECK(expand(kernel, 5, eigenvalues, *remainder / 1000000, 1, 30).verdict == ledger::Verdict::violated);
     CHECK(expand(kernel, 5, eigenvalues, std::nullopt, t, 30).verdict == ledger::Verdict::not_applicable);
     eigenvalues[3].enclosure *= Ball(Rational(11, 10), 200);

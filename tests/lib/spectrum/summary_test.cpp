@@ -144,7 +144,7 @@ TEST_CASE("the constant of decay: values, and an error that falls like the squar
     CHECK((*decay_constant(plain, 4, 200) * pi * pi).contains(4));
 
     KernelSpec fixed{make_activation("relu")};
-    fixed.bias_variance = Rational(1, 4);
+    fixed.layers.front().bias_variance = Rational(1, 4);
     KernelSpec from_zero{make_activation("leaky-relu:-1/2")};
     from_zero.train_bias = true;
     from_zero.output_weight_variance = Rational(3, 2);
@@ -158,7 +158,7 @@ TEST_CASE("the constant of decay: values, and an error that falls like the squar
             for (const Eigenvalue& eigenvalue :
                  certified_eigenvalues(kernel, dim, {100, 101, 200, 201, 400, 401}, 30)) {
                 const std::optional<Ball> error = decay_error(kernel, dim, eigenvalue);
-                const bool even_only = kernel.spec().bias_variance == 0 && !kernel.spec().train_bias;
+                const bool even_only = kernel.bias_variance() == 0 && !kernel.spec().train_bias;
                 REQUIRE(error.has_value() == !(even_only && eigenvalue.degree % 2 == 1));
                 if (!error) continue;
                 CHECK(error->radius() < 1e-28);
