@@ -4,6 +4,7 @@
 # Written by tests/layering/source_lists.py --write, which also is the test that nothing is missing.
 
 set(NTK_SOURCES
+    ntk/numeric/adaptive_precision.cpp
     ntk/numeric/ball.cpp
     ntk/numeric/complex_ball.cpp
     ntk/numeric/damping.cpp
@@ -41,7 +42,11 @@ set(NTK_SOURCES
     ntk/activation/sine.cpp
     ntk/activation/softplus.cpp
     ntk/activation/tanh.cpp
+    ntk/ridge/power_ridge.cpp
+    ntk/ridge/ridge_coefficients.cpp
+    ntk/ridge/ridge_function.cpp
     ntk/ridge/ridge_table.cpp
+    ntk/ridge/weight_law.cpp
     ntk/kernel/kernel.cpp
     ntk/spectrum/conventions.cpp
     ntk/spectrum/eigenvalues.cpp
@@ -68,6 +73,7 @@ set(NTK_SOURCES
     ntk/deviation/time_grid.cpp)
 
 set(NTK_HEADERS
+    ntk/numeric/adaptive_precision.hpp
     ntk/numeric/arb.hpp
     ntk/numeric/ball.hpp
     ntk/numeric/damping.hpp
@@ -109,7 +115,11 @@ set(NTK_HEADERS
     ntk/activation/smooth.hpp
     ntk/activation/softplus.hpp
     ntk/activation/tanh.hpp
+    ntk/ridge/power_ridge.hpp
+    ntk/ridge/ridge_coefficients.hpp
+    ntk/ridge/ridge_function.hpp
     ntk/ridge/ridge_table.hpp
+    ntk/ridge/weight_law.hpp
     ntk/kernel/kernel.hpp
     ntk/spectrum/conventions.hpp
     ntk/spectrum/eigenvalues.hpp

@@ -21,6 +21,7 @@ set(NTK_TEST_SOURCES
     lib/sphere/zonal_test.cpp
     lib/activation/activation_test.cpp
     lib/activation/hermite_test.cpp
+    lib/ridge/ridge_coefficients_test.cpp
     lib/kernel/kernel_test.cpp
     lib/spectrum/conventions_test.cpp
     lib/spectrum/eigenvalues_test.cpp
