@@ -42,6 +42,7 @@ set(NTK_SOURCES
     ntk/activation/sine.cpp
     ntk/activation/softplus.cpp
     ntk/activation/tanh.cpp
+    ntk/ridge/offset_mean.cpp
     ntk/ridge/power_ridge.cpp
     ntk/ridge/ridge_coefficients.cpp
     ntk/ridge/ridge_function.cpp
@@ -55,6 +56,7 @@ set(NTK_SOURCES
     ntk/spectrum/polynomial_kernel.cpp
     ntk/spectrum/power_moments.cpp
     ntk/spectrum/quadrature_route.cpp
+    ntk/spectrum/ridge_route.cpp
     ntk/spectrum/route_comparison.cpp
     ntk/spectrum/series_route.cpp
     ntk/spectrum/summary.cpp
@@ -115,6 +117,7 @@ set(NTK_HEADERS
     ntk/activation/smooth.hpp
     ntk/activation/softplus.hpp
     ntk/activation/tanh.hpp
+    ntk/ridge/offset_mean.hpp
     ntk/ridge/power_ridge.hpp
     ntk/ridge/ridge_coefficients.hpp
     ntk/ridge/ridge_function.hpp
@@ -128,6 +131,7 @@ set(NTK_HEADERS
     ntk/spectrum/polynomial_kernel.hpp
     ntk/spectrum/power_moments.hpp
     ntk/spectrum/quadrature_route.hpp
+    ntk/spectrum/ridge_route.hpp
     ntk/spectrum/route_comparison.hpp
     ntk/spectrum/series_route.hpp
     ntk/spectrum/summary.hpp

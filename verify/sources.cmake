@@ -10,6 +10,7 @@ set(NTK_PROGRAM_SOURCES
     cli/kernel.cpp
     cli/kernel_options.cpp
     cli/progress.cpp
+    cli/ridge.cpp
     cli/spectrum.cpp
     cli/spectrum_summary.cpp
     cli/table.cpp

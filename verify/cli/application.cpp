@@ -95,6 +95,7 @@ int run_application(int argument_count, char** arguments) {
         "Examples:\n  ntk spectrum --activation relu --dim 3 --degrees 0:12 --digits 50\n  ntk verify --out report\n\n"
         "Exit codes: 0 nothing violated or inconclusive, 1 something violated, 2 bad usage or input,\n"
         "3 something inconclusive, 4 a file or resource failed.");
+    add_ridge_command(program, context);
     add_spectrum_command(program, context);
     add_kernel_command(program, context);
     add_verify_command(program, context);

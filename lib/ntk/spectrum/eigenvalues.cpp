@@ -159,6 +159,8 @@ std::string to_string(Route route) {
             return "ball";
         case Route::series:
             return "series";
+        case Route::ridge:
+            return "ridge";
     }
     throw std::logic_error("unknown route");
 }
@@ -257,6 +259,8 @@ bool has_route(const Kernel& kernel, Route route) {
             return kernel.has_closed_form();
         case Route::series:
             return kernel.series(2, 64).has_value();
+        case Route::ridge:
+            return false;  // of kernels with a discrete law of the weights (ridge_route.hpp)
     }
     throw std::logic_error("unknown route");
 }

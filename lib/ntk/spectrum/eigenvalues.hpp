@@ -11,9 +11,9 @@
 
 namespace ntk {
 
-/// How an eigenvalue was found, each with a rigorous radius: in closed form, by certified quadrature in the angle, or
-/// by the Hermite series of the activation with exact moments.
-enum class Route { exact, ball, series };
+/// How an eigenvalue was found, each with a rigorous radius: in closed form, by certified quadrature in the angle, or by
+/// the Hermite series of the activation with exact moments, or from the coefficients of single neurons.
+enum class Route { exact, ball, series, ridge };
 std::string to_string(Route route);
 
 /// One eigenvalue mu_k of the integral operator of a kernel on S^{d-1}.

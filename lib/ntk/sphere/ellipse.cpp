@@ -160,12 +160,13 @@ std::optional<double> guessed_log2_maximum(const AngleFunction& kernel, int dim,
 }
 
 /// The excess rho - 1 with the fewest nodes by the guessed maximum. The number of nodes falls and then rises; steps of
-/// 1.25 come within a few percent of the minimum.
+/// 1.25 come within a few percent of the minimum. Only functions that change quickly, such as neurons with large weights,
+/// need the thin ellipses at the start.
 double promising_excess(const AngleFunction& kernel, int dim, int max_degree, long bits) {
     double best = 0;
     long best_nodes = std::numeric_limits<long>::max();
     int worse_in_a_row = 0;
-    for (double excess = 0.004; excess < 40 && worse_in_a_row < 3; excess *= 1.25) {
+    for (double excess = 1e-5; excess < 40 && worse_in_a_row < 3; excess *= excess < 0.004 ? 2 : 1.25) {
         const std::optional<double> maximum = guessed_log2_maximum(kernel, dim, 1 + excess);
         if (!maximum) break;
         const long nodes = nodes_needed({1 + excess, *maximum}, max_degree, bits);
@@ -186,7 +187,7 @@ std::optional<Ellipse> certified_ellipse(const AngleFunction& kernel, int dim, d
 }
 
 Ellipse best_ellipse(const AngleFunction& kernel, int dim, int max_degree, long bits) {
-    constexpr double smallest_excess = 0.002;
+    constexpr double smallest_excess = 5e-6;
     for (double excess = promising_excess(kernel, dim, max_degree, bits); excess > smallest_excess; excess *= 0.85) {
         const std::optional<Ellipse> ellipse = certified_ellipse(kernel, dim, 1 + excess);
         if (ellipse) return *ellipse;
