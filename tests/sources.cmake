@@ -21,12 +21,15 @@ set(NTK_TEST_SOURCES
     lib/sphere/zonal_test.cpp
     lib/activation/activation_test.cpp
     lib/activation/hermite_test.cpp
+    lib/ridge/power_ridge_test.cpp
     lib/ridge/ridge_coefficients_test.cpp
+    lib/ridge/weight_law_test.cpp
     lib/kernel/kernel_test.cpp
     lib/spectrum/conventions_test.cpp
     lib/spectrum/eigenvalues_test.cpp
     lib/spectrum/expansion_test.cpp
     lib/spectrum/golden_test.cpp
+    lib/spectrum/ridge_route_test.cpp
     lib/spectrum/series_test.cpp
     lib/spectrum/summary_test.cpp
     lib/network/network_test.cpp

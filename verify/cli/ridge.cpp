@@ -10,8 +10,8 @@
 #include "verify/study/degrees.hpp"
 #include "verify/study/kernel_text.hpp"
 
-#include <nlohmann/json.hpp>
 #include <unistd.h>
+#include <nlohmann/json.hpp>
 
 #include <iostream>
 #include <memory>
@@ -67,13 +67,10 @@ std::vector<CertifiedDecimal> print_all(const std::vector<Ball>& values, long di
 
 std::string to_json_text(const RidgeArguments& arguments, const ActivationPtr& activation, const RidgePoint& at,
                          const std::vector<int>& degrees, const std::vector<CertifiedDecimal>& values) {
-    ordered_json json = {{"activation", activation->name()},
-                         {"derivative", arguments.derivative},
-                         {"dim", arguments.dim},
-                         {"radius", ntk::to_string(at.radius)},
-                         {"offset", ntk::to_string(at.offset)},
-                         {"digits", arguments.digits},
-                         {"coefficients", ordered_json::array()}};
+    ordered_json json = {
+        {"activation", activation->name()},     {"derivative", arguments.derivative},  {"dim", arguments.dim},
+        {"radius", ntk::to_string(at.radius)},  {"offset", ntk::to_string(at.offset)}, {"digits", arguments.digits},
+        {"coefficients", ordered_json::array()}};
     for (std::size_t i = 0; i < degrees.size(); ++i) {
         json["coefficients"].push_back(
             {{"degree", degrees[i]}, {"value", values[i].value}, {"radius", values[i].radius}});

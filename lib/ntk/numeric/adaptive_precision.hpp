@@ -19,13 +19,13 @@ bool is_certain(const Ball& x, long digits);
 
 /// One value of several that are computed together.
 struct WantedValue {
-    std::string name;      ///< for the message, e.g. "eigenvalue of degree 3"
-    long most_bits = 0;    ///< absolute precision beyond which the search gives up
+    std::string name;    ///< for the message, e.g. "eigenvalue of degree 3"
+    long most_bits = 0;  ///< absolute precision beyond which the search gives up
 };
 
-/// compute(bits) returns enclosures whose radii are about 2^{-bits}, one per wanted value; it is repeated with more bits
-/// until every one is_certain. Throws Unreachable, naming the value, the digits reached and a bound of its size, if one
-/// is still uncertain at its most_bits.
+/// compute(bits) returns enclosures whose radii are about 2^{-bits}, one per wanted value; it is repeated with more
+/// bits until every one is_certain. Throws Unreachable, naming the value, the digits reached and a bound of its size,
+/// if one is still uncertain at its most_bits.
 std::vector<Ball> until_certain(const std::vector<WantedValue>& wanted, long digits, long first_bits,
                                 const std::function<std::vector<Ball>(long bits)>& compute);
 

@@ -201,8 +201,7 @@ std::vector<Ball> strip_means(const RidgeFunction& g, int dim, const Rational& r
     const StripGrowth strip = *g.strip();
     const OffsetRule offsets = make_offset_rule(strip, radius, variance, bits);
     const Rational largest_offset = offsets.last * offsets.step;
-    const Ball largest =
-        pow(bound(Rational(strip.constant + strip.slope * (radius + largest_offset))), strip.exponent);
+    const Ball largest = pow(bound(Rational(strip.constant + strip.slope * (radius + largest_offset))), strip.exponent);
     const long size_bits = std::max(0L, largest.magnitude_exponent());
     const long density_bits = std::max(0L, zonal_density_constant(dim, bound_bits).magnitude_exponent());
     // An error of Lambda counts 2 |Lambda| times in its square.
@@ -212,8 +211,7 @@ std::vector<Ball> strip_means(const RidgeFunction& g, int dim, const Rational& r
     const Ellipse ellipse = choose_ellipse(strip, dim, radius, largest_offset, max_degree, remainder_bits);
     const AngleRule angles = make_angle_rule(ellipse, dim, degrees, remainder_bits, stored_bits);
 
-    const Ball scale =
-        Ball(offsets.step, stored_bits) / sqrt(2 * Ball::pi(stored_bits) * Ball(variance, stored_bits));
+    const Ball scale = Ball(offsets.step, stored_bits) / sqrt(2 * Ball::pi(stored_bits) * Ball(variance, stored_bits));
     std::map<int, Ball> sums;
     for (const int degree : degrees) sums.emplace(degree, Ball(stored_bits));
     // Lambda_k(r,-b) = +-Lambda_k(r,b) if g has a parity: then one side is enough.
@@ -237,7 +235,8 @@ bool has_offset_mean(const RidgeFunction& g) { return g.polynomial() || g.strip(
 
 std::vector<Ball> offset_means(const RidgeFunction& g, int dim, const Rational& radius, const Rational& variance,
                                const std::vector<int>& degrees, long bits) {
-    if (dim < 2 || radius < 0 || variance <= 0 || std::any_of(degrees.begin(), degrees.end(), [](int k) { return k < 0; })) {
+    if (dim < 2 || radius < 0 || variance <= 0 ||
+        std::any_of(degrees.begin(), degrees.end(), [](int k) { return k < 0; })) {
         throw std::domain_error("offset_means: needs dim >= 2, radius >= 0, variance > 0 and degrees >= 0");
     }
     if (!has_offset_mean(g)) {

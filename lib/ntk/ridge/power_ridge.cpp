@@ -89,9 +89,7 @@ struct BallPoint {
     Rational t0;
     long bits;
     Ball constant(const Rational& value) const { return Ball(value, bits); }
-    Ball sine_power(int exponent) const {
-        return pow(sqrt(constant(1 - t0 * t0)), static_cast<unsigned>(exponent));
-    }
+    Ball sine_power(int exponent) const { return pow(sqrt(constant(1 - t0 * t0)), static_cast<unsigned>(exponent)); }
     Ball first_moment() const { return acos(constant(t0)); }  ///< int_{t0}^1 (1-t^2)^{-1/2} dt, the dimension 2
 };
 
@@ -128,7 +126,11 @@ typename Point::Scalar shifted_moment(const Point& at, int dim, int m) {
 class KinkInside {
 public:
     KinkInside(const PiecewisePower& g, int dim, const RidgePoint& at)
-        : g_(g), dim_(dim), at_(at), t0_(-at.offset / at.radius), jump_((g.right - g.left) * power(at.radius, g.power)) {}
+        : g_(g),
+          dim_(dim),
+          at_(at),
+          t0_(-at.offset / at.radius),
+          jump_((g.right - g.left) * power(at.radius, g.power)) {}
 
     /// The degrees above p, all at once.
     std::map<int, Ball> high(const std::vector<int>& degrees, long bits) const {
@@ -136,8 +138,8 @@ public:
         std::vector<int> shifted;
         for (const int k : degrees) shifted.push_back(k - p - 1);
         const Rational factor = jump_ * Rational(falling_factorial(p, 0), double_steps(dim_ - 1, p + 1));
-        const Ball common = Ball(factor, bits) * zonal_density_constant(dim_, bits) *
-                            BallPoint{t0_, bits}.sine_power(dim_ - 1 + 2 * p);
+        const Ball common =
+            Ball(factor, bits) * zonal_density_constant(dim_, bits) * BallPoint{t0_, bits}.sine_power(dim_ - 1 + 2 * p);
         std::map<int, Ball> result;
         for (const auto& [n, value] : exact_gegenbauer_values(dim_ + 2 * p + 2, t0_, shifted, bits)) {
             result.emplace(n + p + 1, value.is_zero() || jump_ == 0 ? Ball(bits) : common * value);
@@ -148,13 +150,12 @@ public:
     /// One degree k <= p.
     Ball low(int k, long digits) const {
         const Rational polynomial_part = polynomial_ridge(monomial(g_.power, g_.left), dim_, k, at_);
-        const Rational factor =
-            jump_ * Rational(falling_factorial(g_.power, g_.power - k), double_steps(dim_ - 1, k));
+        const Rational factor = jump_ * Rational(falling_factorial(g_.power, g_.power - k), double_steps(dim_ - 1, k));
         const int inner = dim_ + 2 * k;
         const long first_bits = bits_for_digits(digits) + 32;
         if (dim_ % 2 == 1) {
-            const Rational kinked = rational_density_constant(dim_) * factor *
-                                    shifted_moment(RationalPoint{t0_}, inner, g_.power - k);
+            const Rational kinked =
+                rational_density_constant(dim_) * factor * shifted_moment(RationalPoint{t0_}, inner, g_.power - k);
             return Ball(Rational(polynomial_part + kinked), first_bits);
         }
         if (at_.offset == 0 && g_.left == ((g_.power + k) % 2 == 0 ? Rational(-g_.right) : g_.right)) {

@@ -35,9 +35,9 @@ Rational polynomial_ridge(const std::vector<Rational>& polynomial, int dim, int 
 ///     k > p:  (right - left) c_d r^p p!/((d-1)(d+1)...(d-1+2p)) P_{k-p-1,d+2p+2}(t0) (1-t0^2)^{(d-1+2p)/2};
 ///     k <= p: the polynomial part of `left`, plus (right - left) c_d r^p p!/(p-k)!/((d-1)...(d+2k-3)) times
 ///             int_{t0}^1 (t-t0)^{p-k} (1-t^2)^{(d+2k-3)/2} dt.
-/// P at t0 is computed exactly, in integers, so no digits are lost in k > p. Cost O(K^2) limb operations for the largest
-/// degree K. Throws std::domain_error for r = 0 = b where g jumps at 0; Unreachable if left is not zero and for even d
-/// and k <= p the two parts cancel to more than 2^17 bits.
+/// P at t0 is computed exactly, in integers, so no digits are lost in k > p. Cost O(K^2) limb operations for the
+/// largest degree K. Throws std::domain_error for r = 0 = b where g jumps at 0; Unreachable if left is not zero and for
+/// even d and k <= p the two parts cancel to more than 2^17 bits.
 std::vector<Ball> piecewise_ridge(const PiecewisePower& g, int dim, const RidgePoint& at,
                                   const std::vector<int>& degrees, long digits);
 

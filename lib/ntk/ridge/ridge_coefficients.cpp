@@ -35,7 +35,8 @@ std::string name_of(int degree) { return "ridge coefficient of degree " + std::t
 
 void require_arguments(int dim, const RidgePoint& at, const std::vector<int>& degrees, long digits) {
     if (dim < 2) throw std::domain_error("ridge_coefficients: dim = " + std::to_string(dim) + ": must be >= 2");
-    if (digits < 1) throw std::domain_error("ridge_coefficients: digits = " + std::to_string(digits) + ": must be >= 1");
+    if (digits < 1)
+        throw std::domain_error("ridge_coefficients: digits = " + std::to_string(digits) + ": must be >= 1");
     if (at.radius < 0) {
         throw std::domain_error("ridge_coefficients: radius = " + to_string(at.radius) + ": must be >= 0");
     }
@@ -49,8 +50,9 @@ void require_arguments(int dim, const RidgePoint& at, const std::vector<int>& de
 /// log2 of x rounded up, at least 0.
 long log2_above(const Rational& x) {
     if (x <= 1) return 0;
-    return static_cast<long>(boost::multiprecision::msb(Integer(boost::multiprecision::numerator(x) /
-                                                                boost::multiprecision::denominator(x)))) + 1;
+    return static_cast<long>(boost::multiprecision::msb(
+               Integer(boost::multiprecision::numerator(x) / boost::multiprecision::denominator(x)))) +
+           1;
 }
 
 /// A coefficient of degree k is of size r^k for small r, and for functions with Gaussian decay of size e^{-b^2} for
@@ -58,8 +60,7 @@ long log2_above(const Rational& x) {
 long most_bits(int dim, const RidgePoint& at, int degree, long digits) {
     constexpr long largest_decay = 1L << 15;
     const Rational offset_squared = at.offset * at.offset;
-    const long decay =
-        offset_squared > largest_decay / 2 ? largest_decay : 2 * (offset_squared.convert_to<long>() + 1);
+    const long decay = offset_squared > largest_decay / 2 ? largest_decay : 2 * (offset_squared.convert_to<long>() + 1);
     const long smallness = at.radius < 1 && at.radius > 0 ? log2_above(Rational(1 / at.radius)) : 0;
     return 64L * (degree + dim) + 4096 + bits_for_digits(digits) + decay + smallness * degree;
 }

@@ -24,8 +24,8 @@ struct RadialLaw {
 };
 
 /// Reads a table: one line 'radius probability' per atom, decimals or fractions read exactly, '#' starts a comment,
-/// empty lines are skipped. Equal radii are added up and probabilities 0 left out. Throws InputError "name:line: ..." for
-/// a line that is not of this form, a negative number, or probabilities that do not add up to exactly 1.
+/// empty lines are skipped. Equal radii are added up and probabilities 0 left out. Throws InputError "name:line: ..."
+/// for a line that is not of this form, a negative number, or probabilities that do not add up to exactly 1.
 RadialLaw read_radial_law(std::istream& table, const std::string& name);
 
 /// "gaussian" gives nothing (the standard Gaussian law is not discrete); "sphere:R", R > 0, all weights of length R;

@@ -136,8 +136,9 @@ std::vector<Ball> certain(const RadialKernel& radial, const std::vector<WantedVa
                           const std::function<std::vector<Ball>(long bits, const Means& means)>& compute) {
     const long bits = bits_for_digits(digits) + 32;
     if (!radial.kernel().has_random_bias()) return compute(bits, radial.relative_means(digits));
-    return until_certain(wanted, digits, bits,
-                         [&](long absolute_bits) { return compute(absolute_bits + 32, radial.absolute_means(absolute_bits)); });
+    return until_certain(wanted, digits, bits, [&](long absolute_bits) {
+        return compute(absolute_bits + 32, radial.absolute_means(absolute_bits));
+    });
 }
 
 }  // namespace
@@ -158,8 +159,8 @@ std::vector<Eigenvalue> ridge_eigenvalues(const KernelSpec& spec, const RadialLa
     const RadialKernel radial(spec, law, dim);
     std::vector<WantedValue> wanted;
     for (const int degree : degrees) {
-        wanted.push_back({"eigenvalue of degree " + std::to_string(degree),
-                          64L * (degree + dim) + 4096 + bits_for_digits(digits)});
+        wanted.push_back(
+            {"eigenvalue of degree " + std::to_string(degree), 64L * (degree + dim) + 4096 + bits_for_digits(digits)});
     }
     const std::vector<Ball> values = certain(radial, wanted, digits, [&](long bits, const Means& means) {
         return radial.eigenvalues(degrees, bits, means);
@@ -176,9 +177,8 @@ Ball ridge_kernel_at_one(const KernelSpec& spec, const RadialLaw& law, int dim, 
     require_arguments(law, dim, {}, digits);
     const RadialKernel radial(spec, law, dim);
     const std::vector<WantedValue> wanted = {{"kernel at 1", 4096 + bits_for_digits(digits)}};
-    return certain(radial, wanted, digits, [&](long bits, const Means& means) {
-        return std::vector<Ball>{radial.at_one(bits, means)};
-    })[0];
+    return certain(radial, wanted, digits,
+                   [&](long bits, const Means& means) { return std::vector<Ball>{radial.at_one(bits, means)}; })[0];
 }
 
 }  // namespace ntk

@@ -8,6 +8,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <map>
 #include <tuple>
 
@@ -69,4 +70,68 @@ TEST_CASE("ridge coefficients agree with every golden value to all of its digits
         }
     }
     CHECK(checked >= 400);
+}
+
+TEST_CASE("derivatives: Lambda'_k is the derivative in the offset") {
+    // Lambda_k(r, b+h) - Lambda_k(r, b-h) = 2h Lambda'_k + O(h^3) with h = 10^-12.
+    const Rational step = power_of_ten(-12);
+    for (const std::string name : {"erf", "relu", "leaky-relu:-1/3"}) {
+        for (const RidgePoint& at : {RidgePoint{Rational(5, 4), Rational(1, 3)}, RidgePoint{Rational(1, 2), -2}}) {
+            CAPTURE(name);
+            const std::vector<int> degrees = {0, 1, 2, 3, 6};
+            const RidgeFunction value(make_activation(name), RidgePart::value);
+            const RidgeFunction slope(make_activation(name), RidgePart::derivative);
+            const auto after = ridge_coefficients(value, 4, {at.radius, Rational(at.offset + step)}, degrees, 60);
+            const auto before = ridge_coefficients(value, 4, {at.radius, Rational(at.offset - step)}, degrees, 60);
+            const auto derivative = ridge_coefficients(slope, 4, at, degrees, 30);
+            for (std::size_t i = 0; i < degrees.size(); ++i) {
+                CAPTURE(degrees[i]);
+                const Ball quotient = (after[i] - before[i]) / Ball(Rational(2 * step), 200);
+                CHECK(std::abs((quotient - derivative[i]).midpoint()) <= 1e-20);
+            }
+        }
+    }
+}
+
+TEST_CASE("two precisions overlap, and the digits are there however small the coefficient") {
+    const RidgeFunction g(make_activation("erf"), RidgePart::value);
+    for (const RidgePoint& at : {RidgePoint{Rational(1, 1000), Rational(1, 2)}, RidgePoint{40, Rational(1)},
+                                 RidgePoint{1, Rational(-30)}, RidgePoint{1000, Rational(1, 7)}}) {
+        const std::vector<int> degrees = {0, 1, 5, 40};
+        // Large weights need a long rule; the short form looks at them once.
+        if (at.radius > 100 && !test::full_size()) {
+            for (const Ball& value : ridge_coefficients(g, 3, at, {0, 5}, 12)) CHECK(certified_digits(value) > 12);
+            continue;
+        }
+        const auto low = ridge_coefficients(g, 3, at, degrees, 15);
+        const auto high = ridge_coefficients(g, 3, at, degrees, 55);
+        for (std::size_t i = 0; i < degrees.size(); ++i) {
+            CAPTURE(to_string(at.radius));
+            CAPTURE(degrees[i]);
+            CHECK(low[i].overlaps(high[i]));
+            CHECK(certified_digits(low[i]) > 15);
+            CHECK(certified_digits(high[i]) > 55);
+        }
+    }
+}
+
+TEST_CASE("zeros of a neuron without offset or without weights") {
+    const RidgeFunction g(make_activation("erf"), RidgePart::value);
+    const RidgeFunction slope(make_activation("erf"), RidgePart::derivative);
+    CHECK(ridge_coefficients(g, 3, {1, 0}, {4}, 20)[0].is_zero());
+    CHECK(ridge_coefficients(slope, 3, {1, 0}, {3}, 20)[0].is_zero());
+    const std::vector<Ball> constant = ridge_coefficients(g, 3, {0, Rational(1, 2)}, {0, 1, 2}, 20);
+    CHECK(constant[0].overlaps(erf(Ball(Rational(1, 2), 100))));
+    CHECK(constant[1].is_zero());
+    CHECK(constant[2].is_zero());
+    CHECK(ridge_coefficients(g, 3, {0, 0}, {0}, 20)[0].is_zero());
+}
+
+TEST_CASE("bad arguments of a ridge coefficient") {
+    const RidgeFunction g(make_activation("erf"), RidgePart::value);
+    CHECK_THROWS_AS(ridge_coefficients(g, 1, {1, 0}, {0}, 10), std::domain_error);
+    CHECK_THROWS_AS(ridge_coefficients(g, 3, {-1, 0}, {0}, 10), std::domain_error);
+    CHECK_THROWS_AS(ridge_coefficients(g, 3, {1, 0}, {-1}, 10), std::domain_error);
+    CHECK_THROWS_AS(ridge_coefficients(g, 3, {1, 0}, {0}, 0), std::domain_error);
+    CHECK_THROWS_AS(RidgeFunction(nullptr, RidgePart::value), std::domain_error);
 }
