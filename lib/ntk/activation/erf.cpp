@@ -67,10 +67,10 @@ public:
     ComplexBall derivative(const ComplexBall& z) const override { return derivative_of(z); }
     Real derivative(const Real& z) const override { return Real(2 / sqrt(real_pi()) * exp(Real(-z * z))); }
 
-    /// |e^{-(x+is)^2}| = e^{s^2-x^2}, so for |y| <= 1
-    ///     |erf(x+iy)| <= |erf x| + (2/sqrt(pi)) int_0^|y| e^{s^2} ds <= 1 + 2e/sqrt(pi) < 5,
-    ///     |erf'(x+iy)| <= 2e/sqrt(pi) < 4.
-    std::optional<StripBound> strip() const override { return StripBound{1, 5, 0, 4, 0}; }
+    /// |e^{-(x+is)^2}| = e^{s^2-x^2}, so for |y| <= 3
+    ///     |erf(x+iy)| <= |erf x| + (2/sqrt(pi)) int_0^|y| e^{s^2} ds <= 1 + (2/sqrt(pi)) 3 e^9 < 27432,
+    ///     |erf'(x+iy)| <= (2/sqrt(pi)) e^9 < 9144.
+    std::optional<StripBound> strip() const override { return StripBound{3, 27432, 0, 9144, 0}; }
 
     DualValues<Ball> dual(const Correlation<Ball>& at) const override { return dual_in_cosine(at); }
     DualValues<ComplexBall> dual(const Correlation<ComplexBall>& at) const override { return dual_in_cosine(at); }

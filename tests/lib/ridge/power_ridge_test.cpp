@@ -69,8 +69,9 @@ double by_quadrature(const PiecewisePower& g, int dim, const RidgePoint& at, int
     const double kink = std::acos(std::clamp(-b / r, -1.0, 1.0));
     const QuadratureRule rule = gauss_legendre(60);
     double sum = 0;
-    for (const auto& [low, high] : {std::pair(0.0, kink), std::pair(kink, std::numbers::pi)}) {
-        const double factor = low == 0 ? g.right.convert_to<double>() : g.left.convert_to<double>();
+    for (const bool right : {true, false}) {
+        const double low = right ? 0 : kink, high = right ? kink : std::numbers::pi;
+        const double factor = (right ? g.right : g.left).convert_to<double>();
         for (std::size_t i = 0; i < rule.nodes.size(); ++i) {
             const double theta = low + (high - low) * (1 + rule.nodes[i]) / 2;
             const double t = std::cos(theta);

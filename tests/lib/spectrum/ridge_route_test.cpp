@@ -19,13 +19,13 @@ namespace {
 const std::vector<int> degrees_tested = {0, 1, 2, 3, 4, 7};
 
 /// The length of a standard Gaussian vector in R^d, d odd, by the trapezoidal rule: the integrands are even and entire
-/// in r, so a step of 1/4 is exact to double precision and beyond.
+/// in r, so a step of 1/3 leaves an error of about e^{-35}.
 RadialLaw gaussian_length(int dim) {
     const double constant = 2 / (std::exp2(dim / 2.0) * std::tgamma(dim / 2.0));
     RadialLaw law;
-    for (int j = 1; j <= 44; ++j) {
-        const double r = j / 4.0;
-        law.atoms.push_back({Rational(j, 4), Rational(constant / 4 * std::pow(r, dim - 1) * std::exp(-r * r / 2))});
+    for (int j = 1; j <= 30; ++j) {
+        const double r = j / 3.0;
+        law.atoms.push_back({Rational(j, 3), Rational(constant / 3 * std::pow(r, dim - 1) * std::exp(-r * r / 2))});
     }
     return law;
 }
@@ -64,8 +64,11 @@ void compare_with_gaussian_kernel(const KernelSpec& spec, int dim) {
 
 TEST_CASE("Gaussian weights as a law of their length give the Gaussian kernel") {
     for (const KernelPart part : {KernelPart::ntk, KernelPart::nngp, KernelPart::gradient}) {
-        for (const std::string activation : {"erf", "relu", "leaky-relu:1/10", "leaky-relu:1"}) {
+        for (const std::string activation : {"relu", "leaky-relu:1/10", "leaky-relu:1"}) {
             for (const int dim : {3, 5}) compare_with_gaussian_kernel(spec_of(activation, 0, part), dim);
+        }
+        if (part == KernelPart::ntk || test::full_size()) {
+            compare_with_gaussian_kernel(spec_of("erf", 0, part), part == KernelPart::ntk ? 3 : 5);
         }
     }
 }
