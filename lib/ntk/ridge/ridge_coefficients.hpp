@@ -15,9 +15,10 @@ namespace ntk {
 /// exactly zero where it vanishes: r = 0 and k >= 1; b = 0 and a parity of g that k does not share; degrees above that
 /// of a polynomial; zeros of the closed form of a power with a kink.
 /// Method: polynomials and powers with a kink in closed form (power_ridge.hpp); everything else by the certified
-/// quadrature of funk_hecke_balls with the precision that the smallest coefficient needs. Cost of the latter: about
-/// (bits + K) / rho evaluations of g for the largest degree K, where rho is proportional to 1/r for large r.
-/// d = dim >= 2, degrees >= 0, radius >= 0, digits >= 1, else std::domain_error. Throws Unreachable, naming degree and
+/// quadrature of funk_hecke_balls with the precision that the smallest coefficient needs, applied to sigma' in
+/// dimension d + 2 where sigma is nearly constant (Lambda_{k,d} = (r/d) Lambda'_{k-1,d+2}). Cost of the quadrature:
+/// about (bits + K) / rho evaluations of g for the largest degree K, where rho is proportional to 1/r for large r. d =
+/// dim >= 2, degrees >= 0, radius >= 0, digits >= 1, else std::domain_error. Throws Unreachable, naming degree and
 /// digits reached, where g is not analytic around the real axis, or a coefficient is below the precision tried last.
 std::vector<Ball> ridge_coefficients(const RidgeFunction& g, int dim, const RidgePoint& at,
                                      const std::vector<int>& degrees, long digits);

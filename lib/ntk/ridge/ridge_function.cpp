@@ -52,6 +52,11 @@ std::string RidgeFunction::name() const {
     return is_squared() ? "the square of " + plain : plain;
 }
 
+std::optional<RidgeFunction> RidgeFunction::derivative() const {
+    if (part_ != RidgePart::value || !activation_->has_gradient()) return std::nullopt;
+    return RidgeFunction(activation_, RidgePart::derivative);
+}
+
 std::optional<std::vector<Rational>> RidgeFunction::polynomial() const {
     std::vector<Rational> result = activation_->polynomial();
     if (result.empty()) return std::nullopt;

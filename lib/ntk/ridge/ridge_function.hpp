@@ -37,6 +37,8 @@ public:
 
     /// "sigma' of erf", for messages.
     std::string name() const;
+    /// g' where it is a part too: sigma' of sigma, if the activation has it.
+    std::optional<RidgeFunction> derivative() const;
     bool is_squared() const { return part_ == RidgePart::squared_value || part_ == RidgePart::squared_derivative; }
 
     /// g(z) as Activation::value gives sigma(z).

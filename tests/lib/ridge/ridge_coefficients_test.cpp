@@ -115,6 +115,41 @@ TEST_CASE("two precisions overlap, and the digits are there however small the co
     }
 }
 
+TEST_CASE("integration by parts leads from one dimension to the next but one") {
+    for (const std::string name : {"erf", "relu"}) {
+        for (const RidgePoint& at : {RidgePoint{2, Rational(1, 3)}, RidgePoint{1, Rational(-9)}}) {
+            const RidgeFunction value(make_activation(name), RidgePart::value);
+            const RidgeFunction slope(make_activation(name), RidgePart::derivative);
+            const auto left = ridge_coefficients(value, 3, at, {1, 2, 3, 9}, 25);
+            const auto right = ridge_coefficients(slope, 5, at, {0, 1, 2, 8}, 25);
+            for (std::size_t i = 0; i < left.size(); ++i) {
+                CHECK(left[i].overlaps(right[i] * Ball(Rational(at.radius / 3), 100)));
+                CHECK(left[i].is_zero() == right[i].is_zero());
+            }
+        }
+    }
+}
+
+TEST_CASE("a saturated neuron: its coefficients are of size e^{-(|b|-r)^2} and keep their digits") {
+    const RidgeFunction g(make_activation("erf"), RidgePart::value);
+    for (const Ball& value : ridge_coefficients(g, 3, {1, 200}, {1, 2, 5}, 30)) {
+        CHECK(certified_digits(value) > 30);
+        CHECK(value.magnitude_exponent() < -57000);
+    }
+    // Quadrature of erf itself still reaches b = 8: a second way to the same numbers.
+    const auto saturated = ridge_coefficients(g, 3, {1, 8}, {1, 2, 5}, 30);
+    const Ball h(power_of_ten(-30), 400);
+    const RidgeFunction slope(make_activation("erf"), RidgePart::derivative);
+    const auto after = ridge_coefficients(g, 3, {1, Rational(8 + power_of_ten(-30))}, {1, 2, 5}, 80);
+    const auto before = ridge_coefficients(g, 3, {1, 8}, {1, 2, 5}, 80);
+    const auto derivative = ridge_coefficients(slope, 3, {1, 8}, {1, 2, 5}, 30);
+    for (std::size_t i = 0; i < saturated.size(); ++i) {
+        CHECK(saturated[i].overlaps(before[i]));
+        const Ball quotient = (after[i] - before[i]) / h / derivative[i];
+        CHECK(std::abs((quotient - 1).midpoint()) < 1e-25);
+    }
+}
+
 TEST_CASE("zeros of a neuron without offset or without weights") {
     const RidgeFunction g(make_activation("erf"), RidgePart::value);
     const RidgeFunction slope(make_activation("erf"), RidgePart::derivative);
