@@ -71,6 +71,14 @@ BAD_ARGUMENTS = [
     ("bench spectrum --repeat 0", "--repeat"),
     ("bench spectrum --route quadrature", "--route"),
     ("bench spectrum --format csv", "--format"),
+    ("ridge --activation rel", '--activation: activation "rel": expected one of'),
+    ("ridge --dim 1", "--dim"),
+    ("ridge --radius -1", '--radius: "-1": expected a number >= 0'),
+    ("ridge --offset 1/0", '--offset: "1/0": expected a decimal'),
+    ("ridge --degrees 5:2", '--degrees: degrees "5:2": expected A <= B'),
+    ("ridge --digits 0", "--digits"),
+    ("ridge --format xml", "--format"),
+    ("ridge --radius 0 --derivative", "radius = 0, offset = 0: the function jumps there"),
     ("verify defalt", 'unknown preset "defalt" (did you mean "default"?)'),
     ("verify ./absent.toml", "./absent.toml: no such file"),
     ("verify default --only D9", 'unknown check "D9"'),
@@ -161,9 +169,9 @@ class CommandLine(unittest.TestCase):
             self.assertEqual(list(locked.iterdir()), [])
 
     def test_help_and_version(self) -> None:
-        for arguments in [["--help"], ["spectrum", "--help"], ["kernel", "--help"], ["bench", "--help"], ["bench", "spectrum", "--help"], ["verify", "--help"]]:
+        for arguments in [["--help"], ["spectrum", "--help"], ["kernel", "--help"], ["ridge", "--help"], ["bench", "--help"], ["bench", "spectrum", "--help"], ["verify", "--help"]]:
             self.assertIn("Usage: ntk", self.run_ntk(*arguments).stdout)
-        for command in ("spectrum", "kernel", "bench", "verify"):
+        for command in ("spectrum", "kernel", "ridge", "bench", "verify"):
             self.assertRegex(self.run_ntk(command, "--help").stdout, rf"Example[^$]*ntk {command} ")
         version = self.run_ntk("--version").stdout
         for library in ("ntk 0.1.0", "Arb ", "Boost ", "Eigen ", "FLINT ", "GMP ", "MPFR ", "SIMD "):
