@@ -51,6 +51,7 @@ set(NTK_SOURCES
     ntk/kernel/kernel.cpp
     ntk/spectrum/conventions.cpp
     ntk/spectrum/eigenvalues.cpp
+    ntk/spectrum/exact_bias.cpp
     ntk/spectrum/exact_route.cpp
     ntk/spectrum/expansion.cpp
     ntk/spectrum/polynomial_kernel.cpp
@@ -126,6 +127,7 @@ set(NTK_HEADERS
     ntk/kernel/kernel.hpp
     ntk/spectrum/conventions.hpp
     ntk/spectrum/eigenvalues.hpp
+    ntk/spectrum/exact_bias.hpp
     ntk/spectrum/exact_route.hpp
     ntk/spectrum/expansion.hpp
     ntk/spectrum/polynomial_kernel.hpp

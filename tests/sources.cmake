@@ -27,6 +27,7 @@ set(NTK_TEST_SOURCES
     lib/kernel/kernel_test.cpp
     lib/spectrum/conventions_test.cpp
     lib/spectrum/eigenvalues_test.cpp
+    lib/spectrum/exact_bias_test.cpp
     lib/spectrum/expansion_test.cpp
     lib/spectrum/golden_test.cpp
     lib/spectrum/ridge_route_test.cpp

@@ -111,7 +111,7 @@ ExitCode run(const KernelArguments& arguments) {
     const int dim = arguments.kernel.dim;
     const long digits = arguments.precision.digits;
     const auto eigenvalues = certified_eigenvalues(kernel, dim, degrees_from(arguments.precision), digits + 2);
-    const std::optional<Ball> remainder = trace_tail_bound(kernel, dim, last);
+    const std::optional<Ball> remainder = trace_tail_bound(kernel, dim, eigenvalues);
     std::vector<PointRow> rows;
     for (const Rational& t : points) {
         const Expansion expansion = expand(kernel, dim, eigenvalues, remainder, t, digits);

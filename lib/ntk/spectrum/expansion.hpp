@@ -49,7 +49,7 @@ struct Expansion {
 };
 
 /// Evaluates both sides at t. `eigenvalues` are those of degrees 0, ..., K in this order, else std::domain_error.
-/// `remainder` bounds sum_{k > K} N(d,k) mu_k, as trace_tail_bound(kernel, dim, K) does; since mu_k >= 0 and |P_k| <= 1
+/// `remainder` bounds sum_{k > K} N(d,k) mu_k, as trace_tail_bound does; since mu_k >= 0 and |P_k| <= 1
 /// it bounds |rest| at every t. It must not come from kappa(1), or the verdict at t = 1 says nothing.
 /// `digits` are those of kernel_to_digits; the partial sum is as certain as its eigenvalues.
 Expansion expand(const EnclosedFunction& kernel, int dim, const std::vector<Eigenvalue>& eigenvalues,

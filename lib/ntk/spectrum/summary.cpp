@@ -16,7 +16,6 @@ namespace {
 
 constexpr long share_digits = 60;
 constexpr long share_bits = 256;
-constexpr int largest_degree_with_tail = 100;  ///< the cost of trace_tail_bound can grow like the cube of the degree
 
 std::vector<int> degrees_up_to(int last) {
     std::vector<int> degrees(static_cast<std::size_t>(last) + 1);
@@ -89,8 +88,8 @@ TraceShare smallest_degree_for_share(const Kernel& kernel, int dim, const Ration
     }
     TraceShare result{search.next - 1, search.sum / trace, std::nullopt, std::nullopt};
     if (result.degree > 0) result.captured_before = search.before / trace;
-    std::optional<Ball> tail;
-    if (result.degree <= largest_degree_with_tail) tail = trace_tail_bound(kernel, dim, result.degree);
+    const std::optional<Ball> tail = trace_tail_bound(
+        kernel, dim, certified_eigenvalues(kernel, dim, degrees_up_to(result.degree), share_digits));
     if (tail) result.at_least = search.sum / (search.sum + *tail);
     return result;
 }

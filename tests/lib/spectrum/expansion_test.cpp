@@ -114,7 +114,7 @@ TEST_CASE("the expansion holds at every point, with every kernel and dimension")
         for (const int dim : {2, 3, 7}) {
             const int last = 14;
             const auto eigenvalues = certified_eigenvalues(kernel, dim, up_to(last), 30);
-            const auto remainder = trace_tail_bound(kernel, dim, last);
+            const auto remainder = trace_tail_bound(kernel, dim, eigenvalues);
             for (const Rational& t : points) {
                 CAPTURE(name);
                 CAPTURE(dim);
@@ -133,7 +133,7 @@ TEST_CASE("the expansion holds at every point, with every kernel and dimension")
 TEST_CASE("a wrong kernel, eigenvalue or remainder is found") {
     const Kernel kernel = test::kernel_named("erf-bias");
     auto eigenvalues = certified_eigenvalues(kernel, 5, up_to(20), 30);
-    const auto remainder = trace_tail_bound(kernel, 5, 20);
+    const auto remainder = trace_tail_bound(kernel, 5, eigenvalues);
     const Rational t(3, 10);
     REQUIRE(expand(kernel, 5, eigenvalues, remainder, t, 30).verdict == ledger::Verdict::holds);
     const Shifted shifted(kernel, power_of_ten(-3));
