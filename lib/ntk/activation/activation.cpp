@@ -77,7 +77,7 @@ std::string list_of_known() {
 }
 
 [[noreturn]] void no_closed_dual(const Activation& activation) {
-    throw std::logic_error("the dual activation of " + activation.name() + " has no closed form");
+    throw std::logic_error("the dual activation of " + activation.name() + " has no such closed form");
 }
 
 }  // namespace
@@ -95,6 +95,8 @@ DualValues<double> Activation::dual(double, double) const { no_closed_dual(*this
 
 Ball Activation::secant(const Correlation<Ball>&) const { no_closed_dual(*this); }
 ComplexBall Activation::secant(const Correlation<ComplexBall>&) const { no_closed_dual(*this); }
+DualValues<Ball> Activation::deficits(const Correlation<Ball>&) const { no_closed_dual(*this); }
+DualValues<ComplexBall> Activation::deficits(const Correlation<ComplexBall>&) const { no_closed_dual(*this); }
 
 std::optional<DualSeries> Activation::dual_series(const Ball& variance, long length, long bits) const {
     if (!strip()) return std::nullopt;

@@ -127,6 +127,9 @@ public:
     /// of a deep kernel. Needed only by activations that read the angle, and finite around angle 0.
     virtual Ball secant(const Correlation<Ball>& at) const;
     virtual ComplexBall secant(const Correlation<ComplexBall>& at) const;
+    /// F(q) - F(c) and G(q) - G(c), written as differences; needed by activations that read the angle.
+    virtual DualValues<Ball> deficits(const Correlation<Ball>& at) const;
+    virtual DualValues<ComplexBall> deficits(const Correlation<ComplexBall>& at) const;
 
     /// Where sigma is analytic with at most linear growth. Needed if there is no dual in closed form.
     virtual std::optional<StripBound> strip() const { return std::nullopt; }

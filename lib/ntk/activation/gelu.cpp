@@ -86,6 +86,30 @@ public:
         return dual_from<Scalar>(q, c, discriminant, Scalar(1 / (2 * pi * root)), Scalar(atan2(c, root)), pi);
     }
 
+    /// With s = q/(1+q), c_m = binom(2m,m)/4^m and A = sum_m c_m (s u)^{2m} / (2 pi (1+q)), arcsin(s u) = sum_m
+    /// c_m (s u)^{2m+1}/(2m+1): F has the linear term q u/4 and even terms only; G = F'/q.
+    std::optional<DualSeries> dual_series(const Ball& variance, long length, long bits) const override {
+        const Ball q = variance.at_precision(bits);
+        const Ball width = 1 + q;
+        const Ball scale = q / width;
+        const Ball two_pi = 2 * Ball::pi(bits);
+        std::vector<Ball> all(static_cast<std::size_t>(length) + 1, Ball(bits));
+        Ball central(1, bits), previous(bits);  // c_m s^{2m} and the one before
+        for (long i = 0; i <= length; i += 2) {
+            Ball term = central / width + (1 - q) / (width * width) * previous;
+            term *= q * q;
+            if (i > 0) term += q * scale * previous / (i - 1);
+            all[static_cast<std::size_t>(i)] = term / two_pi;
+            previous = central;
+            central *= scale * scale * (i + 1) / (i + 2);
+        }
+        all[1] = q / 4;
+        std::vector<Ball> value(all.begin(), all.end() - 1), gradient;
+        for (long i = 1; i <= length; ++i) gradient.push_back(all[static_cast<std::size_t>(i)] * i / q);
+        const DualValues<Ball> at_one = dual_in_cosine(q, Ball(1, bits));
+        return DualSeries{PositiveSeries(value, at_one.value, bits), PositiveSeries(gradient, at_one.gradient, bits)};
+    }
+
 private:
     static Real pi_of(const Real&) { return real_pi(); }
     static double pi_of(double) { return std::numbers::pi; }

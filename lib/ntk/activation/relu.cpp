@@ -147,6 +147,10 @@ public:
 
     Ball secant(const Correlation<Ball>& at) const override { return secant_in_angle(at); }
     ComplexBall secant(const Correlation<ComplexBall>& at) const override { return secant_in_angle(at); }
+    DualValues<Ball> deficits(const Correlation<Ball>& at) const override { return deficits_in_angle(at); }
+    DualValues<ComplexBall> deficits(const Correlation<ComplexBall>& at) const override {
+        return deficits_in_angle(at);
+    }
 
     /// kappa_0 = 1/2 + arcsin(u)/pi, arcsin u = sum_m binom(2m,m) u^{2m+1} / (4^m (2m+1)), and kappa_1' = kappa_0 with
     /// kappa_1(0) = 1/pi. The linear terms are combined: (1-slope)^2/4 + slope = (1+slope)^2/4.
@@ -173,6 +177,15 @@ public:
     }
 
 private:
+    /// F by its secant, 1 - u = 2 sin^2(angle/2); kappa_0(1) - kappa_0(u) = angle/pi.
+    template <class Scalar>
+    DualValues<Scalar> deficits_in_angle(const Correlation<Scalar>& at) const {
+        const Scalar half_sine = sin(at.argument / 2);
+        const Rational half_bend = (1 - slope_) * (1 - slope_) / 2;
+        return {2 * at.variance * half_sine * half_sine * secant_in_angle(at),
+                constant_like(half_bend, at.argument) * at.argument / pi_like(at.argument)};
+    }
+
     template <class Scalar>
     Scalar secant_in_angle(const Correlation<Scalar>& at) const {
         const Scalar angle = at.argument;

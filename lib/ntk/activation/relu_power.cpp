@@ -27,11 +27,12 @@ Scalar arc_cosine_kernel(int power, const Scalar& angle) {
     return current;
 }
 
-/// -J_p'' = p^2 (cos J_{p-1} - (p-1)^2 sin^2 J_{p-2}), from J_p' = -p^2 sin J_{p-1}; p >= 2.
+/// -J_p'' = p^2 (cos J_{p-1} - (p-1)^2 sin^2 J_{p-2}), from J_p' = -p^2 sin J_{p-1}, and J_0' = -1; p >= 1.
 template <class Scalar>
 Scalar arc_cosine_curvature(long power, const Scalar& angle) {
     const Scalar sine = sin(angle);
     const int p = static_cast<int>(power);
+    if (p == 1) return cos(angle) * arc_cosine_kernel(0, angle) - sine;
     return power * power *
            (cos(angle) * arc_cosine_kernel(p - 1, angle) -
             (power - 1) * (power - 1) * sine * sine * arc_cosine_kernel(p - 2, angle));
@@ -54,6 +55,14 @@ Scalar arc_cosine_secant(int power, const Scalar& angle) {
     }
     const Scalar half_sinc = sinc(angle / 2);
     return arc_cosine_curvature(power, hull_with_zero(angle)) / (half_sinc * half_sinc);
+}
+
+/// J_p(0) - J_p(x).
+template <class Scalar>
+Scalar arc_cosine_deficit(int power, const Scalar& angle) {
+    if (power == 0) return angle;
+    const Scalar half_sine = sin(angle / 2);
+    return 2 * half_sine * half_sine * arc_cosine_secant(power, angle);
 }
 
 class ReluPower final : public Activation {
@@ -107,6 +116,10 @@ public:
     }
     Ball secant(const Correlation<Ball>& at) const override { return secant_in_angle(at); }
     ComplexBall secant(const Correlation<ComplexBall>& at) const override { return secant_in_angle(at); }
+    DualValues<Ball> deficits(const Correlation<Ball>& at) const override { return deficits_in_angle(at); }
+    DualValues<ComplexBall> deficits(const Correlation<ComplexBall>& at) const override {
+        return deficits_in_angle(at);
+    }
 
 private:
     /// factor z^p for z > 0.
@@ -137,6 +150,17 @@ private:
         if (power_ == 0) throw std::logic_error("step: its dual has no secant at equal arguments");
         return pow(at.variance, static_cast<unsigned>(power_ - 1)) * arc_cosine_secant(power_, at.argument) /
                (2 * pi_like(at.argument));
+    }
+
+    /// q^p (J_p(0) - J_p(x)) / (2 pi) and p^2 q^{p-1} (J_{p-1}(0) - J_{p-1}(x)) / (2 pi).
+    template <class Scalar>
+    DualValues<Scalar> deficits_in_angle(const Correlation<Scalar>& at) const {
+        const Scalar two_pi = 2 * pi_like(at.argument);
+        const Scalar value = pow(at.variance, static_cast<unsigned>(power_)) * arc_cosine_deficit(power_, at.argument);
+        if (power_ == 0) return {value / two_pi, constant_like(0, at.argument)};
+        const Scalar slope =
+            pow(at.variance, static_cast<unsigned>(power_ - 1)) * arc_cosine_deficit(power_ - 1, at.argument);
+        return {value / two_pi, static_cast<long>(power_) * power_ * slope / two_pi};
     }
 
     /// Written anew without the angle: I_0 = arccos(-c/q), I_1 = s + c I_0, I_p = (2p-1) c I_{p-1} + (p-1)^2 s^2

@@ -21,11 +21,11 @@ Scalar correlation_angle(const Scalar& theta, const Rational& bias_variance) {
     return 2 * asin(sin(theta / 2) / sqrt(q));
 }
 
-/// F(q), the dual activation of two equal arguments.
+/// F(q) and G(q), the dual activation of two equal arguments.
 template <class Scalar>
-Scalar dual_of_equals(const Activation& activation, const Scalar& variance) {
+DualValues<Scalar> dual_of_equals(const Activation& activation, const Scalar& variance) {
     const bool by_angle = activation.dual_argument() == DualArgument::angle;
-    return activation.dual(Correlation<Scalar>{variance, constant_like(by_angle ? 0 : 1, variance)}).value;
+    return activation.dual(Correlation<Scalar>{variance, constant_like(by_angle ? 0 : 1, variance)});
 }
 
 /// The angle x' of the next layer from the angle x of this one: 1 - cos x' = contraction (1 - cos x), that is,
@@ -164,7 +164,7 @@ Scalar Kernel::evaluate_at_angle(const Scalar& theta) const {
         tangent = value + tangent;
         if (spec_.train_bias) tangent = tangent + 1;
         const Scalar bias = constant(spec_.layers[l + 1].bias_variance);
-        const Scalar next_variance = factor * dual_of_equals(activation, at.variance) + bias;
+        const Scalar next_variance = factor * dual_of_equals(activation, at.variance).value + bias;
         if (by_angle) {
             at.argument = next_angle(activation, at, dual.gradient, factor, next_variance);
         } else {
@@ -177,6 +177,47 @@ Scalar Kernel::evaluate_at_angle(const Scalar& theta) const {
 Ball Kernel::at_angle(const Ball& theta) const { return evaluate_at_angle(theta); }
 
 ComplexBall Kernel::at_angle(const ComplexBall& theta) const { return evaluate_at_angle(theta); }
+
+/// The recursion of evaluate_at_angle for differences to theta = 0, with
+/// G(q) Theta(1) - G Theta = (G(q) - G) Theta + G(q) (Theta(1) - Theta).
+template <class Scalar>
+Scalar Kernel::evaluate_deficit(const Scalar& theta) const {
+    const Activation& activation = *spec_.activation;
+    if (activation.dual_argument() != DualArgument::angle) {
+        throw std::logic_error("Kernel: differences are written for activations that read the angle");
+    }
+    const auto constant = [&](const Rational& value) { return constant_like(value, theta); };
+    const Scalar half_sine = sin(theta / 2);
+    Scalar tangent = spec_.train_bias ? Scalar(cos(theta) + 1) : cos(theta);
+    Scalar tangent_deficit = 2 * half_sine * half_sine;
+    Correlation<Scalar> at{constant(variance()), correlation_angle(theta, bias_variance())};
+    for (std::size_t l = 0;; ++l) {
+        const Scalar factor = constant(spec_.layers[l].weight_variance);
+        const DualValues<Scalar> dual = activation.dual(at);
+        const DualValues<Scalar> equal = dual_of_equals(activation, at.variance);
+        const DualValues<Scalar> deficits = activation.deficits(at);
+        const Scalar value_deficit = factor * deficits.value;
+        Scalar gradient_deficit = constant(0);
+        if (has_gradient_part()) {
+            gradient_deficit =
+                factor * (deficits.gradient * tangent + equal.gradient * tangent_deficit);
+        }
+        if (l + 1 == depth()) {
+            const Scalar weight = constant(spec_.output_weight_variance);
+            const Scalar value_part = has_value_part() ? value_deficit : constant(0);
+            return has_gradient_part() ? Scalar(value_part + weight * gradient_deficit) : value_part;
+        }
+        tangent = factor * (dual.value + dual.gradient * tangent);
+        if (spec_.train_bias) tangent = tangent + 1;
+        tangent_deficit = value_deficit + gradient_deficit;
+        const Scalar next_variance = factor * equal.value + constant(spec_.layers[l + 1].bias_variance);
+        at = {next_variance, next_angle(activation, at, dual.gradient, factor, next_variance)};
+    }
+}
+
+Ball Kernel::deficit_at_angle(const Ball& theta) const { return evaluate_deficit(theta); }
+
+ComplexBall Kernel::deficit_at_angle(const ComplexBall& theta) const { return evaluate_deficit(theta); }
 
 std::optional<PositiveSeries> Kernel::series(long length, long bits) const {
     const Activation& activation = *spec_.activation;

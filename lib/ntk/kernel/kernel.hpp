@@ -63,6 +63,10 @@ public:
     /// kappa(cos theta), theta in [0, pi]: the rigorous form.
     Ball at_angle(const Ball& theta) const override;
     ComplexBall at_angle(const ComplexBall& theta) const override;
+    /// kappa(1) - kappa(cos theta), put together from differences: kappa(1) is not looked at. For activations that read
+    /// the angle; std::logic_error for others.
+    Ball deficit_at_angle(const Ball& theta) const;
+    ComplexBall deficit_at_angle(const ComplexBall& theta) const;
     /// kappa(t) = sum_i c_i t^i with c_i >= 0; empty if the activation has no series.
     std::optional<PositiveSeries> series(long length, long bits) const;
     /// kappa(1).
@@ -79,6 +83,8 @@ public:
 private:
     template <class Scalar>
     Scalar evaluate_at_angle(const Scalar& theta) const;
+    template <class Scalar>
+    Scalar evaluate_deficit(const Scalar& theta) const;
     /// The recursion of KernelSpec on covariances; dual(layer, variance, covariance) gives F and G.
     template <class Scalar, class Dual>
     Scalar evaluate_in_covariance(const Scalar& t, const std::function<Scalar(const Rational&)>& constant,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ntk/spectrum/trace.hpp"
 
+#include "ntk/spectrum/polynomial_kernel.hpp"
 #include "ntk/spectrum/power_moments.hpp"
 #include "ntk/spectrum/series_route.hpp"
 #include "ntk/sphere/harmonics.hpp"
@@ -74,15 +75,26 @@ Rational poisson_radius(int max_degree) {
     return Rational(std::lround(std::exp(-5.0 / (max_degree + 1)) * denominator), denominator);
 }
 
-/// Kernels that are analytic in the angle, by their Poisson integral (numerics.md): kappa(1) - sum_k N_k mu_k r^k is
-/// the sum of N_k mu_k (1 - r^k), from which the known degrees are taken; for the others 1 - r^k >= 1 -
-/// r^{max_degree+1}.
+/// kappa(1) - kappa as a function of the angle.
+class Deficit final : public AngleFunction {
+public:
+    explicit Deficit(const Kernel& kernel) : kernel_(kernel) {}
+    Ball at_angle(const Ball& theta) const override { return kernel_.deficit_at_angle(theta); }
+    ComplexBall at_angle(const ComplexBall& theta) const override { return kernel_.deficit_at_angle(theta); }
+
+private:
+    const Kernel& kernel_;
+};
+
+/// Activations that read the angle, by a Poisson integral of differences (numerics.md): that of kappa(1) - kappa is the
+/// sum of N_k mu_k (1 - r^k), from which the known degrees are taken; for the others 1 - r^k >= 1 - r^{max_degree+1}.
 std::optional<Ball> poisson_tail(const Kernel& kernel, int dim, const std::vector<Eigenvalue>& eigenvalues) {
     const int max_degree = static_cast<int>(eigenvalues.size()) - 1;
     const Rational r = poisson_radius(max_degree);
+    const Deficit deficit(kernel);
     constexpr long most_bits = 2048;
     for (long bits = 64; bits <= most_bits; bits *= 2) {
-        Ball sum = kernel.at_one(bits) - poisson_integral(kernel, dim, r, bits);
+        Ball sum = poisson_integral(deficit, dim, r, bits);
         const Ball radius(r, bits);
         Ball power(1, bits);
         for (const Eigenvalue& eigenvalue : eigenvalues) {
@@ -96,22 +108,59 @@ std::optional<Ball> poisson_tail(const Kernel& kernel, int dim, const std::vecto
     return std::nullopt;
 }
 
+/// What a shallow kernel has at t = 1 beyond its first `length` - 1 powers of the correlation u = (t+V)/(1+V): at most
+/// kappa(x) y^{1-length}, y = (x+V)/(1+V), for any x > 1 up to which kappa is analytic, because F and G are power series
+/// in u with coefficients >= 0, and such a series has its first singularity on the positive axis (Pringsheim).
+/// x = cosh(eta) at the angle i eta; the segment is covered by balls on which kappa is finite. Empty if that fails at
+/// once.
+std::optional<Ball> geometric_rest(const Kernel& kernel, long length) {
+    constexpr int most_pieces = 160;
+    const Ball piece(Rational(1, 20), working_bits);
+    const Ball zero(working_bits);
+    std::optional<Ball> least;
+    for (int i = 0; i < most_pieces; ++i) {
+        const ComplexBall covered(zero, hull(piece * i, piece * (i + 1)));
+        if (!kernel.at_angle(covered).is_finite()) break;
+        const Ball eta = piece * (i + 1);
+        const Ball growth = (cosh(eta) + constant(kernel.bias_variance())) / constant(kernel.variance());
+        const Ball bound =
+            kernel.at_angle(ComplexBall(zero, eta)).real() / pow(growth, static_cast<unsigned>(length - 1));
+        if (!least || bound.certainly_at_most(*least)) least = bound;
+    }
+    return least;
+}
+
 /// Kernels with a power series in t: sum_{k > K} N_k sum_i c_i m_{ik} over the known coefficients, where
-/// sum_k N_k m_{ik} = 1, and all of what lies beyond them. The series is lengthened until that is at most a
-/// two-hundredth.
+/// sum_k N_k m_{ik} = 1, and all of what lies beyond them, by analyticity beyond t = 1 or, for Hermite series and
+/// deep kernels, by E[sigma^2] and E[sigma'^2] of each layer. The series is lengthened until that rest is at most a two-hundredth.
 std::optional<Ball> series_tail(const Kernel& kernel, int dim, int max_degree) {
-    constexpr long longest = 2048;
+    constexpr long longest = 4096;
     for (long length = std::max(128L, 4L * max_degree);; length *= 2) {
         const std::optional<PositiveSeries> series = kernel.series(length, working_bits + length);
         if (!series) return std::nullopt;
+        const std::optional<Ball> rest =
+            kernel.has_closed_form() && kernel.is_shallow() ? geometric_rest(kernel, length) : std::optional(series->rest());
+        if (!rest) return std::nullopt;
         // A difference of nearly equal sums: the bits added to the series are for this.
         Ball found(series->bits());
         for (long i = max_degree + 1; i < length; ++i) found += series->coefficient(i);
         for (const Ball& kept : moment_sums(*series, dim, max_degree, max_degree + 1)) found -= kept;
-        const Ball rest = series->rest();
-        if ((rest * 200).certainly_at_most(found) || 2 * length > longest)
-            return (found + rest).at_precision(working_bits);
+        if ((*rest * 200).certainly_at_most(found) || 2 * length > longest)
+            return (found + *rest).at_precision(working_bits);
     }
+}
+
+/// Polynomial kernels: the finitely many eigenvalues that are left, exactly.
+Ball polynomial_tail(const Kernel& kernel, int dim, int max_degree) {
+    const int degree = static_cast<int>(polynomial_kernel(kernel).size()) - 1;
+    Ball sum(working_bits);
+    if (degree <= max_degree) return sum;
+    const std::vector<Exact> eigenvalues = polynomial_eigenvalues(kernel, dim, degree);
+    for (int k = max_degree + 1; k <= degree; ++k) {
+        sum += Ball(multiplicity(dim, k), working_bits) *
+               eigenvalues[static_cast<std::size_t>(k)].to_ball(working_bits);
+    }
+    return sum;
 }
 
 }  // namespace
@@ -137,11 +186,9 @@ std::optional<Ball> trace_tail_bound(const Kernel& kernel, int dim, const std::v
     if (kernel.is_shallow() && kernel.bias_variance() == 0 && activation.homogeneous()) {
         return homogeneous_tail(kernel, dim, max_degree);
     }
-    if (activation.dual_argument() == DualArgument::cosine) {
-        const std::optional<Ball> tail = series_tail(kernel, dim, max_degree);
-        if (tail || !kernel.has_closed_form()) return tail;
-    }
-    return poisson_tail(kernel, dim, eigenvalues);
+    if (!activation.polynomial().empty()) return polynomial_tail(kernel, dim, max_degree);
+    return activation.dual_argument() == DualArgument::angle ? poisson_tail(kernel, dim, eigenvalues)
+                                                             : series_tail(kernel, dim, max_degree);
 }
 
 }  // namespace ntk
