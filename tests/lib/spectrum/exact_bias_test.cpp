@@ -26,7 +26,7 @@ std::vector<int> up_to(int last) {
     return degrees;
 }
 
-/// ReLU, or leaky ReLU, with trained biases of variance 1.
+/// An activation with trained biases of variance 1.
 KernelSpec biased(const std::string& activation) {
     KernelSpec spec;
     spec.activation = make_activation(activation);
@@ -153,7 +153,7 @@ TEST_CASE("closed forms with hidden bias: every golden eigenvalue to all its dig
     }
 }
 
-TEST_CASE("closed forms with hidden bias: parts, output weights and leaky slopes against certified quadrature") {
+TEST_CASE("closed forms with hidden bias: parts, output weights, slopes and powers against certified quadrature") {
     const int last = test::full_size() ? 40 : 9;
     for (const int dim : {2, 3, 4, 5, 8, 9, 31}) {
         KernelSpec spec = biased("relu");
@@ -168,6 +168,13 @@ TEST_CASE("closed forms with hidden bias: parts, output weights and leaky slopes
         spec.output_weight_variance = Rational(5, 3);
         spec.layers.front().weight_variance = Rational(3, 4);
         spec.output_bias = true;
+        check_against_quadrature(spec, dim, last);
+        spec = biased("relu-power:3");
+        spec.output_weight_variance = Rational(1, 7);
+        check_against_quadrature(spec, dim, last);
+        spec = biased("step");
+        spec.part = KernelPart::nngp;
+        spec.train_bias = false;
         check_against_quadrature(spec, dim, last);
     }
 }
