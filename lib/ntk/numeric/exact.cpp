@@ -10,8 +10,8 @@
 namespace ntk {
 namespace {
 
-constexpr std::array<std::string_view, Exact::basis_size> suffixes = {"", "/pi", "/pi^2", "*sqrt(2)/pi^2",
-                                                                      "*log(1+sqrt(2))/pi^2"};
+constexpr std::array<std::string_view, Exact::basis_size> suffixes = {
+    "", "/pi", "/pi^2", "*sqrt(2)/pi^2", "*log(1+sqrt(2))/pi^2", "*chi2(1/sqrt(2))/pi^2"};
 
 std::string format_term(const Rational& coefficient, std::size_t basis) {
     const std::string number = to_string(coefficient);
@@ -64,7 +64,7 @@ private:
 
     /// The longest basis name that stands here; 0 is the empty one.
     std::size_t suffix() {
-        for (const std::size_t basis : {std::size_t{4}, std::size_t{3}, std::size_t{2}, std::size_t{1}}) {
+        for (std::size_t basis = suffixes.size() - 1; basis > 0; --basis) {
             if (take(suffixes[basis])) return basis;
         }
         return 0;
@@ -86,6 +86,24 @@ private:
     std::string_view rest_;
 };
 
+/// chi2(1/sqrt(2)) = pi^2/8 - log(2) log(1+sqrt(2))/2 - chi2(3-2 sqrt(2)): the case x = 1/sqrt(2) of
+///     chi2(x) + chi2(x') = pi^2/8 + log(x) log((1+x)/(1-x))/2,  x' = (1-x)/(1+x),  0 < x < 1.
+/// Both sides have the derivative artanh(x)/x + log(x)/(1-x^2), for chi2' = artanh(x)/x and artanh(x') = -log(x)/2, and
+/// the limit chi2(1) = pi^2/8 at x = 1. The terms of the last series that are left out are below its next power over
+/// 1 - x'^2 > 1/2.
+Ball legendre_chi2_of_inverse_root2(long bits) {
+    const Ball root = sqrt(Ball(2, bits));
+    Ball power = Ball(1, bits) / (3 + 2 * root);
+    const Ball square = power * power;
+    Ball sum(bits);
+    for (long n = 1; power.magnitude_exponent() > -bits; n += 2) {
+        sum += power / (n * n);
+        power *= square;
+    }
+    const Ball pi = Ball::pi(bits);
+    return pi * pi / 8 - log(Ball(2, bits)) * log(root + 1) / 2 - enlarged(sum, 2 * power);
+}
+
 /// The basis numbers as balls.
 Ball basis_value(std::size_t basis, long bits) {
     if (basis == 0) return Ball(1, bits);
@@ -93,6 +111,7 @@ Ball basis_value(std::size_t basis, long bits) {
     if (basis == 1) return Ball(1, bits) / pi;
     const Ball scale = Ball(1, bits) / (pi * pi);
     if (basis == 2) return scale;
+    if (basis == 5) return legendre_chi2_of_inverse_root2(bits) * scale;
     const Ball root = sqrt(Ball(2, bits));
     return basis == 3 ? root * scale : log(root + 1) * scale;
 }

@@ -11,12 +11,20 @@
 
 namespace ntk {
 
-/// A number in the rational span of 1, 1/pi, 1/pi^2, sqrt(2)/pi^2 and log(1+sqrt(2))/pi^2: the closed forms of
-/// eigenvalues of ReLU kernels on spheres (theory.md, "Closed forms").
+/// A number in the rational span of 1, 1/pi, 1/pi^2, sqrt(2)/pi^2, log(1+sqrt(2))/pi^2 and chi2(1/sqrt(2))/pi^2 with
+/// Legendre's chi2(x) = x + x^3/9 + x^5/25 + ...: the closed forms of eigenvalues of ReLU kernels on spheres
+/// (theory.md, "Closed forms"; closed-forms.md).
 class Exact {
 public:
-    enum class Basis { one, inverse_pi, inverse_pi_squared, sqrt2_over_pi_squared, log_over_pi_squared };
-    static constexpr std::size_t basis_size = 5;
+    enum class Basis {
+        one,
+        inverse_pi,
+        inverse_pi_squared,
+        sqrt2_over_pi_squared,
+        log_over_pi_squared,
+        chi_over_pi_squared
+    };
+    static constexpr std::size_t basis_size = 6;
 
     Exact() = default;
     Exact(const Rational& value) { coefficient(Basis::one) = value; }  // NOLINT: a rational is such a number
@@ -45,7 +53,8 @@ inline Exact operator+(Exact x, const Exact& y) { return x += y; }
 inline Exact operator*(Exact x, const Rational& factor) { return x *= factor; }
 
 /// Terms joined by " + " and " - ", zero terms left out, lowest terms; a rational term is INT or INT/INT, any other
-/// coefficient INT or (INT/INT) followed by /pi, /pi^2, *sqrt(2)/pi^2 or *log(1+sqrt(2))/pi^2. Zero is "0".
+/// coefficient INT or (INT/INT) followed by /pi, /pi^2, *sqrt(2)/pi^2, *log(1+sqrt(2))/pi^2 or *chi2(1/sqrt(2))/pi^2.
+/// Zero is "0".
 std::string to_string(const Exact& value);
 
 }  // namespace ntk

@@ -157,10 +157,6 @@ void require_arguments(int dim, int max_degree) {
     }
 }
 
-bool is_homogeneous_with_unit_bias(const Kernel& kernel) {
-    return kernel.is_shallow() && kernel.bias_variance() == 1 && kernel.spec().activation->homogeneous();
-}
-
 /// weight (t + 1_bias) G from the coefficients of G, one more than those of the sum.
 void add_gradient_part(Coefficients& sum, const Coefficients& gradient, int dim, bool train_bias,
                        const Rational& weight) {
@@ -175,14 +171,15 @@ void add_gradient_part(Coefficients& sum, const Coefficients& gradient, int dim,
     }
 }
 
-/// The coefficient at V = 1: A = 1 and B = pi/2 for odd d, A = sqrt(2)/pi and B = 2 log(1+sqrt(2))/pi for even d.
-std::optional<Exact> at_unit_bias(const BiasedCoefficient& value, int dim) {
-    if (value.chi != 0) return std::nullopt;
+/// The coefficient at V = 1: A = 1 and B = pi/2 for odd d; A = sqrt(2)/pi, B = 2 log(1+sqrt(2))/pi and
+/// C = chi_2(1/sqrt(2))/pi for even d.
+Exact at_unit_bias(const BiasedCoefficient& value, int dim) {
     if (dim % 2 == 1) {
         return Exact(value.one + value.arc / 2) + Exact(value.root, Exact::Basis::inverse_pi);
     }
     return Exact(value.one) + Exact(value.root, Exact::Basis::sqrt2_over_pi_squared) +
-           Exact(2 * value.arc, Exact::Basis::log_over_pi_squared);
+           Exact(2 * value.arc, Exact::Basis::log_over_pi_squared) +
+           Exact(value.chi, Exact::Basis::chi_over_pi_squared);
 }
 
 }  // namespace
@@ -229,30 +226,29 @@ BiasedDual biased_dual(int dim, const Rational& bias_variance, const Homogeneous
     return {std::move(current), std::move(below)};
 }
 
-bool has_exact_bias_route(const Kernel& kernel, int dim, int degree) {
-    require_arguments(dim, degree);
-    if (!is_homogeneous_with_unit_bias(kernel)) return false;
-    // Beyond the power no coefficient 0 of the angle is met: one such degree stands for all.
-    const int power = kernel.spec().activation->homogeneous()->power;
-    return exact_bias_eigenvalues(kernel, dim, std::min(degree, power + 1)).back().has_value();
+bool has_exact_bias_route(const Kernel& kernel) {
+    return kernel.is_shallow() && kernel.bias_variance() == 1 && kernel.spec().activation->homogeneous();
 }
 
-std::vector<std::optional<Exact>> exact_bias_eigenvalues(const Kernel& kernel, int dim, int max_degree) {
+std::vector<Exact> exact_bias_eigenvalues(const Kernel& kernel, int dim, int max_degree) {
     require_arguments(dim, max_degree);
-    std::vector<std::optional<Exact>> result(static_cast<std::size_t>(max_degree) + 1);
-    if (!is_homogeneous_with_unit_bias(kernel)) return result;
+    if (!has_exact_bias_route(kernel)) {
+        throw std::domain_error("exact_bias_eigenvalues: no closed form is known for the kernel " +
+                                kernel.description());
+    }
     const KernelSpec& spec = kernel.spec();
     const Homogeneous activation = *spec.activation->homogeneous();
     const Rational& factor = spec.layers.front().weight_variance;
     const BiasedDual dual = biased_dual(dim, 1, activation, max_degree);
-    Coefficients sum(result.size());
+    Coefficients sum(dual.value.size());
     if (kernel.has_value_part()) {
         for (std::size_t k = 0; k < sum.size(); ++k) sum[k].add(factor, dual.value[k]);
     }
     const Rational weight = factor * spec.output_weight_variance;
     if (kernel.has_gradient_part()) add_gradient_part(sum, dual.gradient, dim, spec.train_bias, weight);
     if (spec.output_bias) sum.front().one += 1;
-    for (std::size_t k = 0; k < result.size(); ++k) result[k] = at_unit_bias(sum[k], dim);
+    std::vector<Exact> result;
+    for (const BiasedCoefficient& value : sum) result.push_back(at_unit_bias(value, dim));
     return result;
 }
 

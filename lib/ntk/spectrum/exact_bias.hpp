@@ -5,7 +5,6 @@
 #include "ntk/kernel/kernel.hpp"
 #include "ntk/numeric/exact.hpp"
 
-#include <optional>
 #include <vector>
 
 /// Closed forms for positively homogeneous activations with random hidden biases. Statements and proofs:
@@ -40,15 +39,15 @@ struct BiasedDual {
 /// std::domain_error for dim < 2, max_degree < 0, bias_variance <= 0 or a negative power.
 BiasedDual biased_dual(int dim, const Rational& bias_variance, const Homogeneous& activation, int max_degree);
 
-/// Whether mu_degree on S^{dim-1} has a closed form in the basis of Exact by this page: one hidden layer with biases of
-/// variance 1, a positively homogeneous activation of power p, and odd dim or degree > p. For even dim and degree <= p
-/// Legendre's chi_2(1/sqrt(2)) comes in, for which Exact has no place; it is absent only where its factor vanishes.
-/// Throws like exact_bias_eigenvalues.
-bool has_exact_bias_route(const Kernel& kernel, int dim, int degree);
+/// Whether every eigenvalue of the kernel has a closed form in the basis of Exact by this page: one hidden layer with
+/// biases of variance 1 and a positively homogeneous activation.
+bool has_exact_bias_route(const Kernel& kernel);
 
-/// mu_0, ..., mu_max_degree of any part of such a kernel; empty where has_exact_bias_route is false. The coefficients
-/// grow like (3+2 sqrt(2))^k while mu_k ~ k^{-dim}: evaluation in balls needs 2.6 k bits and more on top of the digits.
-/// Throws std::domain_error for dim < 2 or max_degree < 0.
-std::vector<std::optional<Exact>> exact_bias_eigenvalues(const Kernel& kernel, int dim, int max_degree);
+/// mu_0, ..., mu_max_degree on S^{dim-1} of any part of such a kernel with a homogeneous activation of power p: in
+/// Q + Q/pi for odd dim, in (Q sqrt(2) + Q log(1+sqrt(2)))/pi^2 for even dim and degrees > p; for even dim and degrees
+/// <= p, Q and Q chi_2(1/sqrt(2))/pi^2 come in. The coefficients grow like (3+2 sqrt(2))^k while mu_k ~ k^{-dim}:
+/// evaluation in balls needs 2.6 k bits and more on top of the digits. Cost: O(dim + max_degree) rational operations.
+/// Throws std::domain_error if has_exact_bias_route is false, dim < 2 or max_degree < 0.
+std::vector<Exact> exact_bias_eigenvalues(const Kernel& kernel, int dim, int max_degree);
 
 }  // namespace ntk

@@ -23,7 +23,8 @@ TEST_CASE("exact forms print in the documented grammar") {
 
 TEST_CASE("what is printed is read back") {
     for (const char* text : {"0", "5/128", "-7", "1/3 - (2/9)/pi", "(7/9)/pi^2", "3/pi^2", "-3/16 + (2/3)/pi",
-                             "(5/9)*sqrt(2)/pi^2 - (1/3)*log(1+sqrt(2))/pi^2", "2/pi - 4/pi^2"}) {
+                             "(5/9)*sqrt(2)/pi^2 - (1/3)*log(1+sqrt(2))/pi^2", "2/pi - 4/pi^2",
+                             "1/2 + 1*log(1+sqrt(2))/pi^2 - (7/3)*chi2(1/sqrt(2))/pi^2"}) {
         CAPTURE(text);
         CHECK(to_string(Exact::parse(text)) == text);
     }
@@ -40,4 +41,21 @@ TEST_CASE("the enclosure contains the number") {
     CHECK(ball.midpoint() > 0.095971335);
     CHECK(ball.midpoint() < 0.095972335);
     CHECK(ball.radius() < 1e-55);
+}
+
+TEST_CASE("chi2(1/sqrt(2)) agrees with its slow series, and its digits keep up with the precision") {
+    for (const long bits : {64L, 200L, 1000L}) {
+        const Ball pi = Ball::pi(bits);
+        const Ball value = Exact(Rational(1), Exact::Basis::chi_over_pi_squared).to_ball(bits) * pi * pi;
+        CHECK(value.radius() < 1e-16);
+        CHECK(value.relative_accuracy_bits() > bits - 20);
+        // sum_n 2^{-n}/(2n+1)^2 / sqrt(2); the rest after the last term is below the last power of 1/2.
+        Ball sum(bits);
+        Ball power(1, bits);
+        for (long n = 0; n < bits; ++n) {
+            sum += power / ((2 * n + 1) * (2 * n + 1));
+            power *= Ball(Rational(1, 2), bits);
+        }
+        CHECK(value.overlaps(enlarged(sum, power) / sqrt(Ball(2, bits))));
+    }
 }
