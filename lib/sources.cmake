@@ -27,7 +27,6 @@ set(NTK_SOURCES
     ntk/sphere/poisson.cpp
     ntk/sphere/zonal.cpp
     ntk/activation/activation.cpp
-    ntk/activation/cosine.cpp
     ntk/activation/erf.cpp
     ntk/activation/gaussian.cpp
     ntk/activation/gelu.cpp
@@ -39,9 +38,9 @@ set(NTK_SOURCES
     ntk/activation/relu_power.cpp
     ntk/activation/sigmoid.cpp
     ntk/activation/silu.cpp
-    ntk/activation/sine.cpp
     ntk/activation/softplus.cpp
     ntk/activation/tanh.cpp
+    ntk/activation/trigonometric.cpp
     ntk/ridge/offset_mean.cpp
     ntk/ridge/power_ridge.cpp
     ntk/ridge/ridge_coefficients.cpp
@@ -102,7 +101,6 @@ set(NTK_HEADERS
     ntk/sphere/poisson.hpp
     ntk/sphere/zonal.hpp
     ntk/activation/activation.hpp
-    ntk/activation/cosine.hpp
     ntk/activation/erf.hpp
     ntk/activation/gaussian.hpp
     ntk/activation/gelu.hpp
@@ -114,10 +112,10 @@ set(NTK_HEADERS
     ntk/activation/relu_power.hpp
     ntk/activation/sigmoid.hpp
     ntk/activation/silu.hpp
-    ntk/activation/sine.hpp
     ntk/activation/smooth.hpp
     ntk/activation/softplus.hpp
     ntk/activation/tanh.hpp
+    ntk/activation/trigonometric.hpp
     ntk/ridge/offset_mean.hpp
     ntk/ridge/power_ridge.hpp
     ntk/ridge/ridge_coefficients.hpp

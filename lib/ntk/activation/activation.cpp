@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ntk/activation/activation.hpp"
 
-#include "ntk/activation/cosine.hpp"
 #include "ntk/activation/erf.hpp"
 #include "ntk/activation/gaussian.hpp"
 #include "ntk/activation/gelu.hpp"
@@ -12,9 +11,9 @@
 #include "ntk/activation/relu_power.hpp"
 #include "ntk/activation/sigmoid.hpp"
 #include "ntk/activation/silu.hpp"
-#include "ntk/activation/sine.hpp"
 #include "ntk/activation/softplus.hpp"
 #include "ntk/activation/tanh.hpp"
+#include "ntk/activation/trigonometric.hpp"
 #include "ntk/numeric/errors.hpp"
 
 #include <algorithm>

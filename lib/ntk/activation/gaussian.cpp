@@ -32,6 +32,12 @@ public:
         return -z * sigma(z);
     }
 
+    /// |e^{-(x+iy)^2/2}| = e^{(y^2-x^2)/2} <= e^{9/2} < 90.02 for |y| <= 3, and with |x| e^{-x^2/2} <= e^{-1/2} <
+    /// 0.6066 |z sigma(z)| <= (0.6066 + 3) 90.02 < 324.7.
+    std::optional<StripBound> strip() const override {
+        return StripBound{3, Rational(9002, 100), 0, Rational(3247, 10), 0};
+    }
+
     using CosineDual::dual;
     template <class Scalar>
     DualValues<Scalar> dual_in_cosine(const Scalar& q, const Scalar& cosine) const {

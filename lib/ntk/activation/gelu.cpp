@@ -62,6 +62,13 @@ public:
         return distribution_of(z) + z * density_of(z);
     }
 
+    /// For |y| <= 3, with |phi(x+iy)| = phi(x) e^{y^2/2} and e^{9/2} < 90.02, sqrt(2 pi) > 2.506:
+    ///     |Phi(x+iy)| <= Phi(x) + 3 * 90.02/2.506 < 108.8,
+    ///     |z phi(z)| <= (|x| + 3) e^{-x^2/2} 90.02/2.506 <= (0.6066 + 3) 90.02/2.506 < 129.6 (gaussian.cpp).
+    std::optional<StripBound> strip() const override {
+        return StripBound{3, 0, Rational(1088, 10), Rational(2384, 10), 0};
+    }
+
     using CosineDual::dual;
     template <class Scalar>
     DualValues<Scalar> dual_in_cosine(const Scalar& q, const Scalar& cosine) const {

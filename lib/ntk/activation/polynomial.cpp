@@ -12,12 +12,7 @@ namespace {
 
 using Coefficients = std::vector<Rational>;
 
-Coefficients derivative_of(const Coefficients& p) {
-    Coefficients result;
-    for (std::size_t i = 1; i < p.size(); ++i) result.push_back(p[i] * static_cast<long>(i));
-    return result;
-}
-
+Rational constant_of(const Rational& value, const Rational&) { return value; }
 double constant_of(const Rational& value, double) { return value.convert_to<double>(); }
 template <class Scalar>
 Scalar constant_of(const Rational& value, const Scalar& example) {
@@ -46,8 +41,8 @@ class Polynomial final : public CosineDual<Polynomial> {
 public:
     explicit Polynomial(Coefficients coefficients) : coefficients_(std::move(coefficients)) {
         while (coefficients_.size() > 1 && coefficients_.back() == 0) coefficients_.pop_back();
-        slope_ = derivative_of(coefficients_);
-        curvature_ = derivative_of(slope_);
+        slope_ = polynomial_derivative(coefficients_);
+        curvature_ = polynomial_derivative(slope_);
     }
 
     std::string name() const override {
@@ -66,7 +61,7 @@ public:
         return text.empty() ? "0" : text;
     }
     ActivationConstants constants() const override {
-        const Coefficients third = derivative_of(curvature_);
+        const Coefficients third = polynomial_derivative(curvature_);
         return {size(coefficients_.front()), bound(slope_), bound(curvature_), bound(third), bound(coefficients_)};
     }
     Parity parity() const override {
@@ -94,6 +89,24 @@ public:
         return value_at(slope_, z);
     }
 
+    /// The coefficient of u^j is (E[sigma^{(j)}(sqrt(q) g)])^2 q^j / j!. Nothing is left over once all are there.
+    std::optional<DualSeries> dual_series(const Ball& variance, long length, long bits) const override {
+        const Ball q = variance.at_precision(bits);
+        std::vector<Ball> value(static_cast<std::size_t>(length), Ball(bits)), gradient = value;
+        Ball power(1, bits);
+        Coefficients p = coefficients_;
+        for (std::size_t j = 0; j < value.size() && !p.empty(); ++j) {
+            const Ball mean = gaussian_mean(p, q);
+            value[j] = mean * mean * power;
+            p = polynomial_derivative(p);
+            const Ball next = gaussian_mean(p, q);
+            gradient[j] = next * next * power;
+            power *= q / static_cast<long>(j + 1);
+        }
+        const DualValues<Ball> at_one = dual_in_cosine(q, Ball(1, bits));
+        return DualSeries{PositiveSeries(value, at_one.value, bits), PositiveSeries(gradient, at_one.gradient, bits)};
+    }
+
     using CosineDual::dual;
     /// The series in c from its lowest term up.
     template <class Scalar>
@@ -104,7 +117,7 @@ public:
         for (long j = 0; !p.empty(); ++j) {
             const Scalar mean = gaussian_mean(p, q);
             value = value + mean * mean * power;
-            p = derivative_of(p);
+            p = polynomial_derivative(p);
             if (p.empty()) break;
             const Scalar next = gaussian_mean(p, q);
             gradient = gradient + next * next * power;
@@ -116,7 +129,7 @@ public:
     template <class Scalar>
     DualValues<Scalar> dual_in_covariance(const Scalar& q, const Scalar& c) const {
         std::vector<Scalar> squares;
-        for (Coefficients p = coefficients_; !p.empty(); p = derivative_of(p)) {
+        for (Coefficients p = coefficients_; !p.empty(); p = polynomial_derivative(p)) {
             const Scalar mean = gaussian_mean(p, q);
             squares.push_back(mean * mean);
         }
@@ -145,6 +158,24 @@ private:
 ActivationPtr make_polynomial(const std::vector<Rational>& coefficients) {
     if (coefficients.empty()) throw InputError("polynomial: expected at least one coefficient");
     return std::make_shared<Polynomial>(coefficients);
+}
+
+std::vector<Rational> polynomial_derivative(const std::vector<Rational>& coefficients) {
+    std::vector<Rational> result;
+    for (std::size_t i = 1; i < coefficients.size(); ++i) result.push_back(coefficients[i] * static_cast<long>(i));
+    return result;
+}
+
+std::vector<Rational> polynomial_dual(std::vector<Rational> coefficients, const Rational& variance) {
+    std::vector<Rational> dual;
+    Rational factorial = 1;
+    for (long j = 0; !coefficients.empty(); ++j) {
+        if (j > 0) factorial *= j;
+        const Rational mean = gaussian_mean(coefficients, variance);
+        dual.push_back(mean * mean / factorial);
+        coefficients = polynomial_derivative(coefficients);
+    }
+    return dual;
 }
 
 }  // namespace ntk

@@ -10,4 +10,10 @@ namespace ntk {
 /// g, G = F'. Constants are infinite where a derivative is unbounded. InputError for no coefficient.
 ActivationPtr make_polynomial(const std::vector<Rational>& coefficients);
 
+/// The coefficients of p'.
+std::vector<Rational> polynomial_derivative(const std::vector<Rational>& coefficients);
+
+/// The coefficients (E[p^{(j)}(sqrt(q) g)])^2 / j! of F in powers of the covariance c, exactly, q the variance.
+std::vector<Rational> polynomial_dual(std::vector<Rational> coefficients, const Rational& variance);
+
 }  // namespace ntk

@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ntk/activation/relu.hpp"
 
+#include "ntk/activation/smooth.hpp"
+
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numbers>
 
 namespace ntk {
@@ -85,7 +86,7 @@ public:
         return slope_ == 0 ? "max(0, z)" : "z for z >= 0, (" + to_string(slope_) + ") z for z < 0";
     }
     ActivationConstants constants() const override {
-        constexpr double unbounded = std::numeric_limits<double>::infinity();
+        if (slope_ == 1) return {0, 1, 0, 0, unbounded};
         // The double nearest to a rational slope can lie below it.
         const double size = std::abs(slope_double_);
         const double slope_bound = slope_ == 0 ? 0 : std::nextafter(size, unbounded);

@@ -73,7 +73,7 @@ public:
     std::string formula() const override { return power_ == 0 ? "1[z > 0]" : "max(0, z)^" + std::to_string(power_); }
     ActivationConstants constants() const override {
         if (power_ == 0) return {0.5, unbounded, unbounded, unbounded, 1};
-        return {0, unbounded, power_ == 2 ? 2.0 : unbounded, unbounded, unbounded};
+        return {0, unbounded, power_ == 2 ? 2.0 : unbounded, power_ == 3 ? 6.0 : unbounded, unbounded};
     }
     Parity parity() const override { return power_ == 0 ? Parity::odd_plus_constant : Parity::none; }
     std::optional<Homogeneous> homogeneous() const override { return Homogeneous{power_, 0}; }

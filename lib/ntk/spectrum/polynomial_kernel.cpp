@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ntk/spectrum/polynomial_kernel.hpp"
 
+#include "ntk/activation/polynomial.hpp"
+
 #include <algorithm>
 #include <stdexcept>
 
@@ -26,12 +28,6 @@ Polynomial multiply(const Polynomial& x, const Polynomial& y) {
     return product;
 }
 
-Polynomial derivative(const Polynomial& x) {
-    Polynomial result;
-    for (std::size_t i = 1; i < x.size(); ++i) result.push_back(x[i] * static_cast<long>(i));
-    return result;
-}
-
 Polynomial compose(const Polynomial& outer, const Polynomial& inner) {
     Polynomial result;
     for (std::size_t i = outer.size(); i-- > 0;) result = add(multiply(result, inner), {outer[i]});
@@ -42,29 +38,6 @@ Rational value_at(const Polynomial& x, const Rational& t) {
     Rational result = 0;
     for (std::size_t i = x.size(); i-- > 0;) result = result * t + x[i];
     return result;
-}
-
-/// E[p(sqrt(q) g)]: E[g^{2n}] = 1 3 5 ... (2n-1).
-Rational gaussian_mean(const Polynomial& p, const Rational& q) {
-    Rational mean = 0, moment = 1;
-    for (std::size_t i = 0; i < p.size(); i += 2) {
-        mean += p[i] * moment;
-        moment *= q * static_cast<long>(i + 1);
-    }
-    return mean;
-}
-
-/// F as a polynomial in the covariance.
-Polynomial dual_polynomial(Polynomial activation, const Rational& q) {
-    Polynomial dual;
-    Rational factorial = 1;
-    for (long j = 0; !activation.empty(); ++j) {
-        if (j > 0) factorial *= j;
-        const Rational mean = gaussian_mean(activation, q);
-        dual.push_back(mean * mean / factorial);
-        activation = derivative(activation);
-    }
-    return dual;
 }
 
 Polynomial scaled(const Polynomial& x, const Rational& factor) { return multiply(x, {factor}); }
@@ -83,9 +56,9 @@ std::vector<Rational> polynomial_kernel(const Kernel& kernel) {
     Polynomial tangent = {trained, 1};
     for (std::size_t l = 0;; ++l) {
         const Rational& factor = spec.layers[l].weight_variance;
-        const Polynomial dual = scaled(dual_polynomial(activation, variance), factor);
+        const Polynomial dual = scaled(polynomial_dual(activation, variance), factor);
         const Polynomial value = compose(dual, covariance);
-        tangent = multiply(compose(derivative(dual), covariance), tangent);
+        tangent = multiply(compose(polynomial_derivative(dual), covariance), tangent);
         if (l + 1 == kernel.depth()) {
             Polynomial sum = kernel.has_value_part() ? value : Polynomial{};
             if (kernel.has_gradient_part()) sum = add(sum, scaled(tangent, spec.output_weight_variance));
