@@ -20,7 +20,14 @@ set(NTK_TEST_SOURCES
     lib/sphere/harmonics_test.cpp
     lib/sphere/zonal_test.cpp
     lib/activation/activation_test.cpp
+    lib/activation/constants_test.cpp
+    lib/activation/deficits_test.cpp
+    lib/activation/dual_series_test.cpp
+    lib/activation/dual_test.cpp
     lib/activation/hermite_test.cpp
+    lib/activation/own_activation_test.cpp
+    lib/activation/pointwise_test.cpp
+    lib/activation/strip_test.cpp
     lib/ridge/power_ridge_test.cpp
     lib/ridge/ridge_coefficients_test.cpp
     lib/ridge/weight_law_test.cpp

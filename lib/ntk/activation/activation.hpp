@@ -44,7 +44,8 @@ struct DualSeries {
 };
 
 /// Smallest known constants with |sigma'| <= L1, |sigma''| <= L2, |sigma'''| <= L3, |sigma(0)| = c0, |sigma| <=
-/// c_infinity. Each is rounded up to a double; +infinity where no bound exists.
+/// c_infinity. Each is rounded up to a double; +infinity where no bound exists. L1, L2 and L3 are Lipschitz constants
+/// of sigma, sigma' and sigma'': infinite where these jump.
 struct ActivationConstants {
     double c0;
     double L1;
@@ -90,13 +91,13 @@ public:
     virtual std::optional<Homogeneous> homogeneous() const { return std::nullopt; }
     /// The coefficients c_0, c_1, ... of a polynomial activation; empty for every other one.
     virtual std::vector<Rational> polynomial() const { return {}; }
-    /// Points where sigma or sigma' jumps; empty for a smooth activation.
+    /// Points where sigma or one of its derivatives jumps; empty for a smooth activation.
     virtual std::vector<double> kinks() const { return {}; }
     /// Whether sigma' exists as a function, so that a kernel has a gradient part; false for the step function only.
     virtual bool has_gradient() const { return true; }
 
-    /// sigma(z), sigma'(z), sigma''(z) in double, each within 4 units in the last place of the true value
-    /// (relative to 1 for a bounded activation). At a kink the derivative is the mean of both sides.
+    /// sigma(z), sigma'(z), sigma''(z) in double, with an error of at most 4 * 2^-52 max(1, |true value|), for a
+    /// polynomial times the size of its terms. Where one of them jumps it is the mean of both sides.
     virtual double value(double z) const = 0;
     virtual double derivative(double z) const = 0;
     virtual double second_derivative(double z) const = 0;

@@ -66,17 +66,6 @@ Scalar plain_kappa1_secant(const Scalar& angle) {
     return 1 - (sin(angle) - angle * cos(angle)) / (2 * pi * half_sine * half_sine);
 }
 
-Ball kappa1_secant(const Ball& angle) { return plain_kappa1_secant(angle); }
-
-/// Its derivative is cot(x/2) (kappa_0 - itself).
-ComplexBall kappa1_secant(const ComplexBall& angle) {
-    ComplexBall plain = plain_kappa1_secant(angle);
-    if (!angle.is_wide()) return plain;
-    const ComplexBall kappa0 = 1 - angle / pi_like(angle);
-    const ComplexBall slope = cos(angle / 2) / sin(angle / 2) * (kappa0 - plain);
-    return mean_value_form(plain, plain_kappa1_secant(angle.centre()), slope, angle);
-}
-
 class LeakyRelu final : public Activation {
 public:
     explicit LeakyRelu(const Rational& slope) : slope_(slope), slope_double_(slope.convert_to<double>()) {}
@@ -199,6 +188,17 @@ private:
 };
 
 }  // namespace
+
+Ball kappa1_secant(const Ball& angle) { return plain_kappa1_secant(angle); }
+
+/// Its derivative is cot(x/2) (kappa_0 - itself).
+ComplexBall kappa1_secant(const ComplexBall& angle) {
+    ComplexBall plain = plain_kappa1_secant(angle);
+    if (!angle.is_wide()) return plain;
+    const ComplexBall kappa0 = 1 - angle / pi_like(angle);
+    const ComplexBall slope = cos(angle / 2) / sin(angle / 2) * (kappa0 - plain);
+    return mean_value_form(plain, plain_kappa1_secant(angle.centre()), slope, angle);
+}
 
 ActivationPtr make_leaky_relu(const Rational& slope) { return std::make_shared<LeakyRelu>(slope); }
 

@@ -14,4 +14,8 @@ namespace ntk {
 ActivationPtr make_leaky_relu(const Rational& slope);
 ActivationPtr make_relu();
 
+/// (1 - kappa_1(cos x)) / (1 - cos x) at the angle x, analytic around x = 0, where it is 1; no digits are lost there.
+Ball kappa1_secant(const Ball& angle);
+ComplexBall kappa1_secant(const ComplexBall& angle);
+
 }  // namespace ntk

@@ -27,34 +27,19 @@ Scalar arc_cosine_kernel(int power, const Scalar& angle) {
     return current;
 }
 
-/// -J_p'' = p^2 (cos J_{p-1} - (p-1)^2 sin^2 J_{p-2}), from J_p' = -p^2 sin J_{p-1}, and J_0' = -1; p >= 1.
-template <class Scalar>
-Scalar arc_cosine_curvature(long power, const Scalar& angle) {
-    const Scalar sine = sin(angle);
-    const int p = static_cast<int>(power);
-    if (p == 1) return cos(angle) * arc_cosine_kernel(0, angle) - sine;
-    return power * power *
-           (cos(angle) * arc_cosine_kernel(p - 1, angle) -
-            (power - 1) * (power - 1) * sine * sine * arc_cosine_kernel(p - 2, angle));
-}
-
-Ball hull_with_zero(const Ball& x) { return hull(x, Ball(x.bits())); }
-ComplexBall hull_with_zero(const ComplexBall& x) {
-    return ComplexBall(hull_with_zero(x.real()), hull_with_zero(x.imaginary()));
-}
-
-/// (J_p(0) - J_p(x)) / (1 - cos x). Numerator and denominator have a double zero at x = 0; a ball that contains it is
-/// evaluated as (J_p(0) - J_p(x))/x^2 = int_0^1 (1-s) (-J_p''(s x)) ds, which lies in half the hull of -J_p'' over the
-/// segment, over (1 - cos x)/x^2 = sinc^2(x/2)/2.
+/// S_p = (J_p(0) - J_p(x)) / (1 - cos x) for p >= 1, without dividing by what vanishes at x = 0: S_1 = pi
+/// (1 - kappa_1)/(1 - cos x), and the recurrence of J_p subtracted from itself at 0 is
+///     S_p = (2p-1) (cos(x) S_{p-1} + J_{p-1}(0)) - (p-1)^2 (1 + cos x) J_{p-2}(x),   J_p(0) = 1 3 5 ... (2p-1) pi.
 template <class Scalar>
 Scalar arc_cosine_secant(int power, const Scalar& angle) {
-    const Scalar half_sine = sin(angle / 2);
-    if (half_sine.magnitude_lower() > 0) {
-        const Scalar zero = constant_like(0, angle);
-        return (arc_cosine_kernel(power, zero) - arc_cosine_kernel(power, angle)) / (2 * half_sine * half_sine);
+    const Scalar cosine = cos(angle), pi = pi_like(angle);
+    Scalar secant = pi * kappa1_secant(angle), at_zero = pi;
+    for (int p = 2; p <= power; ++p) {
+        const long square = static_cast<long>(p - 1) * (p - 1);
+        secant = (2L * p - 1) * (cosine * secant + at_zero) - square * (1 + cosine) * arc_cosine_kernel(p - 2, angle);
+        at_zero = (2L * p - 1) * at_zero;
     }
-    const Scalar half_sinc = sinc(angle / 2);
-    return arc_cosine_curvature(power, hull_with_zero(angle)) / (half_sinc * half_sinc);
+    return secant;
 }
 
 /// J_p(0) - J_p(x).
@@ -84,8 +69,10 @@ public:
         if (power_ == 0 && z == 0) return 0.5;
         return z > 0 ? std::pow(z, power_) : 0;
     }
-    double derivative(double z) const override { return z > 0 ? power_ * std::pow(z, power_ - 1) : 0; }
+    double derivative(double z) const override { return z > 0 && power_ > 0 ? power_ * std::pow(z, power_ - 1) : 0; }
     double second_derivative(double z) const override {
+        if (power_ == 0) return 0;
+        if (power_ == 2 && z == 0) return 1;
         return z > 0 ? power_ * (power_ - 1) * std::pow(z, power_ - 2) : 0;
     }
     Real value(const Real& z) const override {
