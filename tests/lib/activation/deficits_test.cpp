@@ -136,3 +136,36 @@ TEST_CASE("complex deficits and secants have the mean value property, around 0 a
         }
     }
 }
+
+TEST_CASE("wide complex rectangles contain the secants and deficits inside, corners as well") {
+    const ComplexBall q{Ball(2, bits)};
+    const auto at = [&](double real, double imaginary, double radius) {
+        const auto around = [&](double x) { return Ball::with_radius(Ball::from_double(x, bits), radius); };
+        return Correlation<ComplexBall>{q, ComplexBall(around(real), around(imaginary))};
+    };
+    const auto overlap = [](const ComplexBall& x, const ComplexBall& y) {
+        return x.real().overlaps(y.real()) && x.imaginary().overlaps(y.imaginary());
+    };
+    for (const std::string& name : names_by_angle(true)) {
+        const ActivationPtr activation = make_activation(name);
+        for (const double x : {0.0, 0.5, 1.5, 2.5}) {
+            for (const double y : {0.125, 0.75}) {
+                CAPTURE(name);
+                CAPTURE(x);
+                CAPTURE(y);
+                constexpr double radius = 0.0625;
+                const ComplexBall secant = activation->secant(at(x, y, radius));
+                const DualValues<ComplexBall> deficits = activation->deficits(at(x, y, radius));
+                CHECK(secant.is_finite());
+                for (const double right : {-radius, 0.5 * radius, radius}) {
+                    for (const double up : {-radius, radius}) {
+                        const auto inside = at(x + right, y + up, 0);
+                        CHECK(overlap(secant, activation->secant(inside)));
+                        CHECK(overlap(deficits.value, activation->deficits(inside).value));
+                        CHECK(overlap(deficits.gradient, activation->deficits(inside).gradient));
+                    }
+                }
+            }
+        }
+    }
+}
