@@ -61,6 +61,7 @@ set(NTK_SOURCES
     ntk/spectrum/series_route.cpp
     ntk/spectrum/summary.cpp
     ntk/spectrum/trace.cpp
+    ntk/spectrum/wanted_eigenvalues.cpp
     ntk/network/network.cpp
     ntk/network/parameters.cpp
     ntk/network/population.cpp
@@ -136,6 +137,7 @@ set(NTK_HEADERS
     ntk/spectrum/series_route.hpp
     ntk/spectrum/summary.hpp
     ntk/spectrum/trace.hpp
+    ntk/spectrum/wanted_eigenvalues.hpp
     ntk/network/network.hpp
     ntk/network/parameters.hpp
     ntk/network/population.hpp

@@ -11,16 +11,9 @@
 namespace ntk {
 namespace {
 
-[[noreturn]] void give_up(const std::string& name, const Ball& value, long digits) {
-    const Rational size = boost::multiprecision::abs(value.exact_midpoint()) + value.exact_radius();
-    throw Unreachable(name + ": " + std::to_string(digits) + " digits could not be certified, reached " +
-                      std::to_string(certified_digits(value)) + "; it is at most " + print_rounded_up(size, 2) +
-                      " in absolute value");
-}
-
 /// The precision that the next attempt needs for this value.
 long needed_bits(const WantedValue& wanted, const Ball& value, long digits, long bits) {
-    if (bits >= wanted.most_bits) give_up(wanted.name, value, digits);
+    if (bits >= wanted.most_bits) throw_unreachable(wanted.name, value, digits);
     // A value that cannot be told from zero says nothing about its size.
     const long seen = value.contains_zero() ? 2 * bits : bits_for_digits(digits) - value.magnitude_exponent() + 16;
     return std::min(std::max(seen, bits + 32), wanted.most_bits);
@@ -33,6 +26,13 @@ long bits_for_digits(long digits) {
 }
 
 bool is_certain(const Ball& x, long digits) { return x.is_zero() || certified_digits(x) > digits; }
+
+void throw_unreachable(const std::string& name, const Ball& value, long digits) {
+    const Rational size = boost::multiprecision::abs(value.exact_midpoint()) + value.exact_radius();
+    throw Unreachable(name + ": " + std::to_string(digits) + " digits could not be certified, reached " +
+                      std::to_string(certified_digits(value)) + "; it is at most " + print_rounded_up(size, 2) +
+                      " in absolute value");
+}
 
 std::vector<Ball> until_certain(const std::vector<WantedValue>& wanted, long digits, long first_bits,
                                 const std::function<std::vector<Ball>(long bits)>& compute) {

@@ -23,9 +23,11 @@ struct WantedValue {
     long most_bits = 0;  ///< absolute precision beyond which the search gives up
 };
 
+/// Throws Unreachable for a value whose digits were not found: its name, the digits reached and a bound of its size.
+[[noreturn]] void throw_unreachable(const std::string& name, const Ball& value, long digits);
+
 /// compute(bits) returns enclosures whose radii are about 2^{-bits}, one per wanted value; it is repeated with more
-/// bits until every one is_certain. Throws Unreachable, naming the value, the digits reached and a bound of its size,
-/// if one is still uncertain at its most_bits.
+/// bits until every one is_certain. throw_unreachable for one that is still uncertain at its most_bits.
 std::vector<Ball> until_certain(const std::vector<WantedValue>& wanted, long digits, long first_bits,
                                 const std::function<std::vector<Ball>(long bits)>& compute);
 

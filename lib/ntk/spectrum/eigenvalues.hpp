@@ -11,9 +11,10 @@
 
 namespace ntk {
 
-/// How an eigenvalue was found, each with a rigorous radius: in closed form, by certified quadrature in the angle, or by
-/// the Hermite series of the activation with exact moments, or from the coefficients of single neurons.
-enum class Route { exact, ball, series, ridge };
+/// How an eigenvalue was found, each with a rigorous radius: in closed form, by certified quadrature in the angle, or
+/// as the mean of the squared ridge coefficients of single neurons (for Gaussian weights by the power series of the
+/// kernel, that is, the Hermite series of the activation, with exact moments).
+enum class Route { exact, ball, ridge };
 std::string to_string(Route route);
 
 /// One eigenvalue mu_k of the integral operator of a kernel on S^{d-1}.
@@ -33,7 +34,7 @@ struct Eigenvalue {
 std::vector<Eigenvalue> certified_eigenvalues(const Kernel& kernel, int dim, const std::vector<int>& degrees,
                                               long digits);
 
-/// Whether the kernel has this route for every degree.
+/// Whether the kernel has this route for every degree, here with Gaussian weights (for others: ridge_route.hpp).
 bool has_route(const Kernel& kernel, Route route);
 
 /// The same by one route alone; of a closed form, only its zeros are used. Throws std::domain_error if has_route is
@@ -41,7 +42,8 @@ bool has_route(const Kernel& kernel, Route route);
 std::vector<Eigenvalue> eigenvalues_by(Route route, const Kernel& kernel, int dim, const std::vector<int>& degrees,
                                        long digits);
 
-/// The closed form of each degree, empty where none is known.
+/// The closed form of each degree, empty where none is known. Forms with random biases are left out for dim + degree >
+/// 4096, where their coefficients become long; exact_eigenvalues knows them.
 std::vector<std::optional<Exact>> closed_forms(const Kernel& kernel, int dim, const std::vector<int>& degrees);
 
 /// The decimal digits by which the smallest non-zero eigenvalue lies below kappa(1), rounded up: what a computation

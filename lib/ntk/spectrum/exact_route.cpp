@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ntk/spectrum/exact_route.hpp"
 
+#include "ntk/spectrum/exact_bias.hpp"
 #include "ntk/spectrum/polynomial_kernel.hpp"
 #include "ntk/spectrum/power_moments.hpp"
 
@@ -62,15 +63,17 @@ std::vector<Exact> homogeneous_eigenvalues(const Kernel& kernel, int dim, int ma
 }  // namespace
 
 bool has_exact_route(const Kernel& kernel) {
-    return is_homogeneous_without_bias(kernel) || !kernel.spec().activation->polynomial().empty();
+    return is_homogeneous_without_bias(kernel) || has_exact_bias_route(kernel) ||
+           !kernel.spec().activation->polynomial().empty();
 }
 
 std::vector<Exact> exact_eigenvalues(const Kernel& kernel, int dim, int max_degree) {
     if (!has_exact_route(kernel)) {
         throw std::domain_error("exact_eigenvalues: no closed form is known for the kernel " + kernel.description());
     }
-    return is_homogeneous_without_bias(kernel) ? homogeneous_eigenvalues(kernel, dim, max_degree)
-                                               : polynomial_eigenvalues(kernel, dim, max_degree);
+    if (is_homogeneous_without_bias(kernel)) return homogeneous_eigenvalues(kernel, dim, max_degree);
+    if (has_exact_bias_route(kernel)) return exact_bias_eigenvalues(kernel, dim, max_degree);
+    return polynomial_eigenvalues(kernel, dim, max_degree);
 }
 
 }  // namespace ntk

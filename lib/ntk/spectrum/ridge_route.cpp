@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ntk/spectrum/ridge_route.hpp"
 
-#include "ntk/numeric/adaptive_precision.hpp"
 #include "ntk/ridge/offset_mean.hpp"
 #include "ntk/ridge/ridge_coefficients.hpp"
+#include "ntk/spectrum/wanted_eigenvalues.hpp"
 #include "ntk/sphere/harmonics.hpp"
 
 #include <algorithm>
@@ -122,13 +122,7 @@ private:
 
 void require_arguments(const RadialLaw& law, int dim, const std::vector<int>& degrees, long digits) {
     if (law.atoms.empty()) throw std::domain_error("ridge_eigenvalues: the law of the weights has no atoms");
-    if (dim < 2) throw std::domain_error("ridge_eigenvalues: dim = " + std::to_string(dim) + ": must be >= 2");
-    if (digits < 1) throw std::domain_error("ridge_eigenvalues: digits = " + std::to_string(digits) + ": must be >= 1");
-    for (const int degree : degrees) {
-        if (degree < 0) {
-            throw std::domain_error("ridge_eigenvalues: degree = " + std::to_string(degree) + ": must be >= 0");
-        }
-    }
+    require_eigenvalue_arguments("ridge_eigenvalues", dim, degrees, digits);
 }
 
 /// Enclosures with their digits: at once without random biases, by Ziv's strategy with them.
@@ -157,14 +151,9 @@ std::vector<Eigenvalue> ridge_eigenvalues(const KernelSpec& spec, const RadialLa
                                           const std::vector<int>& degrees, long digits) {
     require_arguments(law, dim, degrees, digits);
     const RadialKernel radial(spec, law, dim);
-    std::vector<WantedValue> wanted;
-    for (const int degree : degrees) {
-        wanted.push_back(
-            {"eigenvalue of degree " + std::to_string(degree), 64L * (degree + dim) + 4096 + bits_for_digits(digits)});
-    }
-    const std::vector<Ball> values = certain(radial, wanted, digits, [&](long bits, const Means& means) {
-        return radial.eigenvalues(degrees, bits, means);
-    });
+    const std::vector<Ball> values =
+        certain(radial, wanted_eigenvalues(dim, degrees, digits), digits,
+                [&](long bits, const Means& means) { return radial.eigenvalues(degrees, bits, means); });
     std::vector<Eigenvalue> result;
     for (std::size_t i = 0; i < degrees.size(); ++i) {
         const auto exact = values[i].is_zero() ? std::optional<Exact>(Exact()) : std::nullopt;

@@ -45,7 +45,7 @@ std::vector<Ball> substituted_balls(const std::vector<Eigenvalue>& truth, const 
 
 /// The Hermite coefficients of an activation with a kink fall like a power, too slowly for many digits.
 bool converges_for(const Kernel& kernel, Route route) {
-    return route != Route::series || kernel.spec().activation->kinks().empty();
+    return route != Route::ridge || kernel.spec().activation->kinks().empty();
 }
 
 }  // namespace
@@ -62,7 +62,7 @@ std::vector<RouteComparison> compare_routes(const Kernel& kernel, int dim, const
                                             const RouteInputs& inputs) {
     const std::vector<Eigenvalue> truth = certified_eigenvalues(kernel, dim, degrees, digits);
     std::vector<std::vector<RouteValue>> values(degrees.size());
-    for (const Route route : {Route::exact, Route::ball, Route::series}) {
+    for (const Route route : {Route::exact, Route::ball, Route::ridge}) {
         if (!has_route(kernel, route) || !converges_for(kernel, route)) continue;
         std::vector<Ball> enclosures;
         if (route == Route::ball && (inputs.ball_kernel != nullptr || inputs.ball_recurrence != nullptr)) {

@@ -15,7 +15,7 @@ namespace ntk {
 /// One eigenvalue as one route found it. `enclosure` has the route's error as its radius: a rigorous bound if
 /// `certified`, else an estimate.
 struct RouteValue {
-    std::string route;  ///< "exact", "ball", "series" or "quadrature"
+    std::string route;  ///< "exact", "ball", "ridge" or "quadrature"
     bool certified;
     Ball enclosure;
 };
@@ -38,9 +38,9 @@ struct RouteInputs {
     FixedPointRecurrence::Step ball_recurrence = nullptr;
 };
 
-/// Every eigenvalue by every applicable route: exact (where a closed form is known), ball, quadrature. They share
-/// neither kappa, nor P_k, nor nodes, nor the number type. Arguments and errors as certified_eigenvalues. Uses Real:
-/// one thread at a time.
+/// Every eigenvalue by every applicable route: exact (where a closed form is known), ball, ridge, quadrature. They
+/// share neither kappa, nor P_k, nor nodes, nor the number type. Arguments and errors as certified_eigenvalues. Uses
+/// Real: one thread at a time.
 std::vector<RouteComparison> compare_routes(const Kernel& kernel, int dim, const std::vector<int>& degrees, long digits,
                                             const RouteInputs& inputs = {});
 

@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ntk/spectrum/series_route.hpp"
 
+#include "ntk/spectrum/wanted_eigenvalues.hpp"
 #include "ntk/sphere/harmonics.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <cmath>
 #include <stdexcept>
 #include <string>
 
@@ -30,6 +33,51 @@ std::vector<Ball> diagonal_moments(int dim, int max_degree, long bits) {
     return result;
 }
 
+/// The size of a series for the next attempt: its length for the rest, its bits for the rounding.
+struct SeriesSize {
+    long length;
+    long bits;
+};
+
+/// The exponent of 2 that the absolute error of every value has to reach, and the one that the rest has to: of the rest
+/// the eigenvalue of degree k gets at most the part 1/N(d,k). Values that are not yet separated from 0 count with their
+/// upper bound, so the true need may be greater.
+struct SeriesNeed {
+    long error;
+    long rest;
+};
+
+SeriesNeed series_need(const std::vector<int>& degrees, const std::vector<Ball>& values, int dim, long digits) {
+    SeriesNeed need{0, 0};
+    for (std::size_t i = 0; i < degrees.size(); ++i) {
+        if (is_certain(values[i], digits)) continue;
+        const long error = values[i].magnitude_exponent() - bits_for_digits(digits);
+        need.error = std::min(need.error, error);
+        const auto multiplicity_bits = static_cast<long>(boost::multiprecision::msb(multiplicity(dim, degrees[i])));
+        need.rest = std::min(need.rest, error + multiplicity_bits);
+    }
+    return need;
+}
+
+/// Grows what is too small. The rest of a series falls like e^{-c sqrt(length)} for an activation with poles, faster
+/// for an entire one, which gives the length to try next; the rest is never below what rounding leaves of f(1) - P(1).
+SeriesSize next_size(const SeriesSize& size, const PositiveSeries& series, const SeriesNeed& need) {
+    const long at_one = series.at_one().magnitude_exponent();
+    const long floor =
+        at_one - size.bits + static_cast<long>(std::bit_width(static_cast<unsigned long>(size.length))) + 4;
+    const long rest = series.rest().magnitude_exponent();
+    SeriesSize next = size;
+    next.bits = std::max(size.bits, at_one - std::min(need.error, need.rest) + 48);
+    if (rest > need.rest && rest > floor) {
+        const double ratio =
+            static_cast<double>(need.rest - at_one) / static_cast<double>(std::min(rest - at_one, -1L));
+        next.length = static_cast<long>(static_cast<double>(size.length) * std::clamp(1.1 * ratio * ratio, 1.25, 4.0));
+    } else if (next.bits == size.bits) {
+        next.bits += size.bits / 2;
+    }
+    return next;
+}
+
 }  // namespace
 
 std::vector<Ball> series_eigenvalues(const PositiveSeries& kernel, int dim, const std::vector<int>& degrees) {
@@ -50,6 +98,28 @@ std::vector<Ball> series_eigenvalues(const PositiveSeries& kernel, int dim, cons
         result.push_back(enlarged(found + half, half));
     }
     return result;
+}
+
+std::vector<Ball> certain_series_eigenvalues(const MakeSeries& make_series, int dim, const std::vector<int>& degrees,
+                                             long digits) {
+    require_eigenvalue_arguments("certain_series_eigenvalues", dim, degrees, digits);
+    if (degrees.empty()) return {};
+    constexpr long longest = 1 << 14;
+    const std::vector<WantedValue> wanted = wanted_eigenvalues(dim, degrees, digits);
+    const long largest = *std::max_element(degrees.begin(), degrees.end());
+    SeriesSize size{std::max(128L, 2 * largest + 64), bits_for_digits(digits) + 64};
+    for (;;) {
+        const PositiveSeries series = make_series(size.length, size.bits);
+        std::vector<Ball> values = series_eigenvalues(series, dim, degrees);
+        const auto open =
+            std::find_if(values.begin(), values.end(), [&](const Ball& value) { return !is_certain(value, digits); });
+        if (open == values.end()) return values;
+        const auto& [name, most_bits] = wanted[static_cast<std::size_t>(open - values.begin())];
+        const SeriesSize next = next_size(size, series, series_need(degrees, values, dim, digits));
+        const bool stuck = next.length == size.length && next.bits == size.bits;
+        if (stuck || size.length >= longest || size.bits >= most_bits) throw_unreachable(name, *open, digits);
+        size = {std::min(next.length, longest), std::min(next.bits, most_bits)};
+    }
 }
 
 std::vector<Ball> moment_sums(const PositiveSeries& kernel, int dim, int max_degree, long from) {

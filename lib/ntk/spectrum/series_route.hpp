@@ -4,6 +4,7 @@
 
 #include "ntk/numeric/positive_series.hpp"
 
+#include <functional>
 #include <vector>
 
 namespace ntk {
@@ -15,6 +16,15 @@ namespace ntk {
 /// One certified ball per degree. Cost: degrees x length multiplications. Throws std::domain_error for dim < 2 or a
 /// negative degree.
 std::vector<Ball> series_eigenvalues(const PositiveSeries& kernel, int dim, const std::vector<int>& degrees);
+
+/// Gives `length` coefficients of a kernel at `bits` bits.
+using MakeSeries = std::function<PositiveSeries(long length, long bits)>;
+
+/// The same with `digits` certified digits each: the series is made again, longer or with more bits, until its rest and
+/// its rounding are small enough; no longer than 16384 terms. Throws Unreachable, naming the degree and the digits
+/// reached, if that is not enough; std::domain_error as above and for digits < 1.
+std::vector<Ball> certain_series_eigenvalues(const MakeSeries& make_series, int dim, const std::vector<int>& degrees,
+                                             long digits);
 
 /// For each degree k <= max_degree: N(d,k) sum_{i >= from} c_i m_{ik} over the known coefficients.
 std::vector<Ball> moment_sums(const PositiveSeries& kernel, int dim, int max_degree, long from);

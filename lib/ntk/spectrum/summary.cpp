@@ -88,8 +88,8 @@ TraceShare smallest_degree_for_share(const Kernel& kernel, int dim, const Ration
     }
     TraceShare result{search.next - 1, search.sum / trace, std::nullopt, std::nullopt};
     if (result.degree > 0) result.captured_before = search.before / trace;
-    const std::optional<Ball> tail = trace_tail_bound(
-        kernel, dim, certified_eigenvalues(kernel, dim, degrees_up_to(result.degree), share_digits));
+    const std::optional<Ball> tail =
+        trace_tail_bound(kernel, dim, certified_eigenvalues(kernel, dim, degrees_up_to(result.degree), share_digits));
     if (tail) result.at_least = search.sum / (search.sum + *tail);
     return result;
 }

@@ -109,8 +109,8 @@ std::optional<Ball> poisson_tail(const Kernel& kernel, int dim, const std::vecto
 }
 
 /// What a shallow kernel has at t = 1 beyond its first `length` - 1 powers of the correlation u = (t+V)/(1+V): at most
-/// kappa(x) y^{1-length}, y = (x+V)/(1+V), for any x > 1 up to which kappa is analytic, because F and G are power series
-/// in u with coefficients >= 0, and such a series has its first singularity on the positive axis (Pringsheim).
+/// kappa(x) y^{1-length}, y = (x+V)/(1+V), for any x > 1 up to which kappa is analytic, because F and G are power
+/// series in u with coefficients >= 0, and such a series has its first singularity on the positive axis (Pringsheim).
 /// x = cosh(eta) at the angle i eta; the segment is covered by balls on which kappa is finite. Empty if that fails at
 /// once.
 std::optional<Ball> geometric_rest(const Kernel& kernel, long length) {
@@ -132,14 +132,16 @@ std::optional<Ball> geometric_rest(const Kernel& kernel, long length) {
 
 /// Kernels with a power series in t: sum_{k > K} N_k sum_i c_i m_{ik} over the known coefficients, where
 /// sum_k N_k m_{ik} = 1, and all of what lies beyond them, by analyticity beyond t = 1 or, for Hermite series and
-/// deep kernels, by E[sigma^2] and E[sigma'^2] of each layer. The series is lengthened until that rest is at most a two-hundredth.
+/// deep kernels, by E[sigma^2] and E[sigma'^2] of each layer. The series is lengthened until that rest is at most a
+/// two-hundredth.
 std::optional<Ball> series_tail(const Kernel& kernel, int dim, int max_degree) {
     constexpr long longest = 4096;
     for (long length = std::max(128L, 4L * max_degree);; length *= 2) {
         const std::optional<PositiveSeries> series = kernel.series(length, working_bits + length);
         if (!series) return std::nullopt;
-        const std::optional<Ball> rest =
-            kernel.has_closed_form() && kernel.is_shallow() ? geometric_rest(kernel, length) : std::optional(series->rest());
+        const std::optional<Ball> rest = kernel.has_closed_form() && kernel.is_shallow()
+                                             ? geometric_rest(kernel, length)
+                                             : std::optional(series->rest());
         if (!rest) return std::nullopt;
         // A difference of nearly equal sums: the bits added to the series are for this.
         Ball found(series->bits());
@@ -157,8 +159,8 @@ Ball polynomial_tail(const Kernel& kernel, int dim, int max_degree) {
     if (degree <= max_degree) return sum;
     const std::vector<Exact> eigenvalues = polynomial_eigenvalues(kernel, dim, degree);
     for (int k = max_degree + 1; k <= degree; ++k) {
-        sum += Ball(multiplicity(dim, k), working_bits) *
-               eigenvalues[static_cast<std::size_t>(k)].to_ball(working_bits);
+        sum +=
+            Ball(multiplicity(dim, k), working_bits) * eigenvalues[static_cast<std::size_t>(k)].to_ball(working_bits);
     }
     return sum;
 }

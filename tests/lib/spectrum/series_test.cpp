@@ -41,7 +41,7 @@ void check_group(const std::string& name, int dim, const std::vector<nlohmann::j
             if (group[i]["value"] == "0") {
                 CHECK(found[i].enclosure.is_zero());
             } else {
-                CHECK(found[i].route == Route::series);
+                CHECK(found[i].route == Route::ridge);
                 CHECK(found[i].enclosure.overlaps(stored(group[i])));
                 CHECK(certified_digits(found[i].enclosure) > digits);
             }
