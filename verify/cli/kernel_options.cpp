@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <iostream>
+#include <numeric>
 
 namespace ntk::verify {
 namespace {
@@ -19,10 +20,17 @@ KernelPart part_from(const std::string& text) {
     return text == "gradient" ? KernelPart::gradient : KernelPart::ntk;
 }
 
+/// "relu, leaky-relu:SLOPE, erf, ..."
+std::string names_of_activations() {
+    const std::vector<std::string> names = known_activations();
+    return std::accumulate(std::next(names.begin()), names.end(), names.front(),
+                           [](const std::string& list, const std::string& name) { return list + ", " + name; });
+}
+
 }  // namespace
 
 void add_kernel_options(CLI::App& command, KernelOptions& options) {
-    command.add_option("--activation", options.activation, "relu, leaky-relu:SLOPE or erf")
+    command.add_option("--activation", options.activation, names_of_activations())
         ->type_name("NAME")
         ->capture_default_str();
     command.add_option("--dim", options.dim, "ambient dimension d; the sphere is S^{d-1}")
@@ -40,17 +48,25 @@ void add_kernel_options(CLI::App& command, KernelOptions& options) {
     command.add_option("--part", options.part, "whole kernel, E[sigma sigma'] alone, or the gradient part alone")
         ->check(CLI::IsMember({"ntk", "nngp", "gradient"}))
         ->capture_default_str();
+    command.add_option("--depth", options.depth, "number of hidden layers")
+        ->check(CLI::Range(1, 1000))
+        ->type_name("L")
+        ->capture_default_str();
+    command.add_option("--parametrization", options.parametrization, "variance of the weights of a layer: ntk 1, he 2")
+        ->check(CLI::IsMember({"ntk", "he"}))
+        ->capture_default_str();
 }
 
-Kernel kernel_from(const KernelOptions& options) {
+KernelSpec kernel_spec_from(const KernelOptions& options) {
     KernelSpec spec;
     try {
         spec.activation = activation_from_text(options.activation);
     } catch (const InputError& error) {
         throw InputError(std::string("--activation: ") + error.what());
     }
-    Rational& bias_variance = spec.layers.front().bias_variance;
-    bias_variance = non_negative_option("--bias", options.bias);
+    const Rational bias_variance = non_negative_option("--bias", options.bias);
+    const Rational weight_variance = options.parametrization == "he" ? 2 : 1;
+    spec.layers.assign(static_cast<std::size_t>(options.depth), Layer{bias_variance, weight_variance});
     spec.train_bias = options.train_bias || bias_variance > 0;
     spec.output_bias = options.output_bias;
     spec.output_weight_variance = non_negative_option("--output-weight-variance", options.output_weight_variance);
@@ -59,8 +75,14 @@ Kernel kernel_from(const KernelOptions& options) {
         throw InputError("--output-bias: expected with --part ntk only; the part " + options.part +
                          " has no output bias");
     }
-    return Kernel(spec);
+    if (spec.part != KernelPart::nngp && !spec.activation->has_gradient()) {
+        throw InputError("--activation " + options.activation + ": its derivative is not square integrable, so that " +
+                         "only E[sigma sigma'] is defined: expected with --part nngp");
+    }
+    return spec;
 }
+
+Kernel kernel_from(const KernelOptions& options) { return Kernel(kernel_spec_from(options)); }
 
 void add_precision_options(CLI::App& command, PrecisionOptions& options) {
     command.add_option("--degrees", options.degrees, "degrees k: A:B, A:B:STEP, comma lists")

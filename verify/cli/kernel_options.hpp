@@ -21,13 +21,17 @@ struct KernelOptions {
     bool output_bias = false;
     std::string output_weight_variance = "1";
     std::string part = "ntk";
+    int depth = 1;
+    std::string parametrization = "ntk";
 };
 
-/// Adds --activation, --dim, --bias, --train-bias, --output-bias, --output-weight-variance and --part. `options` must
-/// outlive the parsing.
+/// Adds --activation, --dim, --bias, --train-bias, --output-bias, --output-weight-variance, --part, --depth and
+/// --parametrization. `options` must outlive the parsing.
 void add_kernel_options(CLI::App& command, KernelOptions& options);
 
-/// The kernel that the options describe. Throws InputError that begins with the name of the option that is wrong.
+/// The kernel that the options describe; every hidden layer has biases of the same variance. Throws InputError that
+/// begins with the name of the option that is wrong.
+KernelSpec kernel_spec_from(const KernelOptions& options);
 Kernel kernel_from(const KernelOptions& options);
 
 /// The degrees and digits as the user wrote them.

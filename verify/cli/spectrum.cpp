@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ntk/numeric/decimal.hpp"
 #include "ntk/numeric/errors.hpp"
-#include "ntk/spectrum/exact_route.hpp"
 #include "ntk/spectrum/quadrature_route.hpp"
+#include "ntk/spectrum/ridge_route.hpp"
 #include "ntk/spectrum/route_comparison.hpp"
 #include "ntk/spectrum/trace.hpp"
 #include "ntk/sphere/harmonics.hpp"
@@ -26,6 +26,7 @@ using nlohmann::ordered_json;
 struct SpectrumArguments {
     KernelOptions kernel;
     PrecisionOptions precision;
+    std::string weights = "gaussian";
     std::string route = "auto";
     SummaryOptions summary;
     OutputOptions output;
@@ -39,6 +40,7 @@ struct Row {
     ordered_json routes;       ///< with --route all: every route
     std::string disagreement;  ///< with --route all
     bool consistent = true;
+    bool beyond_grammar = false;  ///< the closed form has a term that readers of the member "exact" need not know
 };
 
 CertifiedDecimal print_or_fail(const Eigenvalue& eigenvalue, long digits) {
@@ -55,6 +57,8 @@ Row certified_row(const Eigenvalue& eigenvalue, long digits) {
     row.value = printed.value;
     row.radius = printed.radius;
     row.exact = eigenvalue.exact ? to_string(*eigenvalue.exact) : "";
+    row.beyond_grammar =
+        eigenvalue.exact && eigenvalue.exact->coefficient(Exact::Basis::chi_over_pi_squared) != Rational(0);
     row.route = ntk::to_string(eigenvalue.route);
     return row;
 }
@@ -105,7 +109,7 @@ ordered_json row_to_json(const Row& row) {
     ordered_json json = {{"degree", row.degree}, {"multiplicity", row.multiplicity}, {"value", row.value}};
     json["radius"] = row.radius.empty() ? ordered_json(nullptr) : ordered_json(row.radius);
     if (!row.estimate.empty()) json["estimate"] = row.estimate;
-    if (!row.exact.empty()) json["exact"] = row.exact;
+    if (!row.exact.empty()) json[row.beyond_grammar ? "closed_form" : "exact"] = row.exact;
     json["route"] = row.route;
     if (!row.routes.empty()) {
         json["routes"] = row.routes;
@@ -121,18 +125,12 @@ ordered_json decimal_to_json(const CertifiedDecimal& decimal) {
 
 std::string rounded_up(const Ball& x) { return print_rounded_up(Rational(x.exact_midpoint() + x.exact_radius()), 6); }
 
-/// kappa(1), the sum over the printed degrees, and a bound of the rest found without kappa(1).
-ordered_json trace_to_json(const Kernel& kernel, int dim, const std::vector<int>& degrees,
-                           const std::vector<Eigenvalue>& eigenvalues, long digits) {
-    const long bits = 4 * digits + 64;
-    ordered_json trace = {{"kappa(1)", decimal_to_json(print_enclosure(kernel.at_one(bits), digits + 1))}};
-    trace["sum"] = decimal_to_json(print_enclosure(trace_sum(eigenvalues), digits + 1));
-    trace["tail_bound"] = nullptr;
-    if (is_initial_segment(degrees)) {
-        const std::optional<Ball> tail = trace_tail_bound(kernel, dim, eigenvalues);
-        if (tail) trace["tail_bound"] = rounded_up(*tail);
-    }
-    return trace;
+/// kappa(1), the sum over the printed degrees, and a bound of the rest if one is known.
+ordered_json trace_to_json(const Ball& at_one, const std::vector<Eigenvalue>& eigenvalues,
+                           const std::optional<Ball>& tail, long digits) {
+    return {{"kappa(1)", decimal_to_json(print_enclosure(at_one, digits + 1))},
+            {"sum", decimal_to_json(print_enclosure(trace_sum(eigenvalues), digits + 1))},
+            {"tail_bound", tail ? ordered_json(rounded_up(*tail)) : ordered_json(nullptr)}};
 }
 
 Table rows_to_table(const std::vector<Row>& rows) {
@@ -157,54 +155,113 @@ std::string trace_to_text(const ordered_json& trace) {
     return text;
 }
 
-ordered_json spectrum_to_json(const Kernel& kernel, int dim, long digits, const std::vector<Row>& rows,
-                              const ordered_json& trace, const ordered_json& summary) {
-    ordered_json json = {{"kernel", kernel_to_json(kernel.spec())}, {"dim", dim}, {"digits", digits}};
+/// What the command found, ready to print.
+struct Result {
+    std::vector<Row> rows;
+    ordered_json trace;    ///< null for values that are not certified
+    ordered_json summary;  ///< what was asked for
+};
+
+ordered_json to_json(const SpectrumArguments& arguments, const KernelSpec& spec, const Result& result) {
+    ordered_json json = {{"kernel", kernel_to_json(spec, arguments.weights)},
+                         {"dim", arguments.kernel.dim},
+                         {"digits", arguments.precision.digits}};
     json["eigenvalues"] = ordered_json::array();
-    for (const Row& row : rows) json["eigenvalues"].push_back(row_to_json(row));
-    json["trace"] = trace;
-    json.update(summary);
+    for (const Row& row : result.rows) json["eigenvalues"].push_back(row_to_json(row));
+    json["trace"] = result.trace;
+    json.update(result.summary);
     return json;
 }
 
-std::vector<Eigenvalue> eigenvalues_by_route(const std::string& route, const Kernel& kernel, int dim,
-                                             const std::vector<int>& degrees, long digits) {
-    if (route == "exact" && !has_exact_route(kernel)) {
-        throw InputError("--route exact: no closed form is known for this kernel (" + kernel.description() +
-                         "); expected relu or leaky-relu without hidden bias variance, or another route");
+std::string to_text(const SpectrumArguments& arguments, const KernelSpec& spec, const Result& result) {
+    const std::string format = chosen_format(arguments.output);
+    if (format == "json") return to_json(arguments, spec, result).dump(2) + "\n";
+    if (format == "csv") return format_csv(rows_to_table(result.rows));
+    return format_aligned(rows_to_table(result.rows)) + trace_to_text(result.trace) + summary_to_text(result.summary);
+}
+
+/// Why the kernel lacks the route, for people; empty if it has it.
+std::string missing_route(const Kernel& kernel, Route route) {
+    if (has_route(kernel, route)) return "";
+    switch (route) {
+        case Route::exact:
+            return "no closed form is known for this kernel (" + kernel.description() + ")";
+        case Route::ball:
+            return "the dual activation of " + kernel.spec().activation->name() + " has no closed form";
+        case Route::ridge:
+            return "no certified power series is known for this kernel (" + kernel.description() + ")";
     }
-    return route == "ball" ? eigenvalues_by(Route::ball, kernel, dim, degrees, digits)
-                           : certified_eigenvalues(kernel, dim, degrees, digits);
+    throw std::logic_error("unknown route");
+}
+
+std::vector<Eigenvalue> gaussian_eigenvalues(const std::string& name, const Kernel& kernel, int dim,
+                                             const std::vector<int>& degrees, long digits) {
+    for (const Route route : {Route::exact, Route::ball, Route::ridge}) {
+        if (ntk::to_string(route) != name) continue;
+        const std::string missing = missing_route(kernel, route);
+        if (!missing.empty()) throw InputError("--route " + name + ": " + missing + "; expected another route");
+        return eigenvalues_by(route, kernel, dim, degrees, digits);
+    }
+    return certified_eigenvalues(kernel, dim, degrees, digits);
+}
+
+/// Gaussian weights: every route.
+Result gaussian_result(const SpectrumArguments& arguments, const Kernel& kernel, const std::vector<int>& degrees) {
+    const int dim = arguments.kernel.dim;
+    const long digits = arguments.precision.digits;
+    Result result;
+    std::vector<Eigenvalue> eigenvalues;
+    if (arguments.route == "quadrature") {
+        result.rows = quadrature_rows(kernel, dim, degrees, digits);
+    } else {
+        eigenvalues = gaussian_eigenvalues(arguments.route, kernel, dim, degrees, digits);
+        result.rows = certified_rows(eigenvalues, digits);
+        if (arguments.route == "all") add_routes(result.rows, kernel, dim, degrees, digits);
+        std::optional<Ball> tail;
+        if (is_initial_segment(degrees)) tail = trace_tail_bound(kernel, dim, eigenvalues);
+        result.trace = trace_to_json(kernel.at_one(4 * digits + 64), eigenvalues, tail, digits);
+    }
+    result.summary = summary_to_json(arguments.summary, kernel, dim, eigenvalues, digits);
+    return result;
+}
+
+/// Other laws of the weights: the ridge route alone, which knows no bound of the rest.
+Result radial_result(const SpectrumArguments& arguments, const KernelSpec& spec, const RadialLaw& law,
+                     const std::vector<int>& degrees) {
+    const std::string place = "--weights " + arguments.weights + ": ";
+    if (const auto reason = no_ridge_route(spec)) throw InputError(place + *reason);
+    if (arguments.route != "auto" && arguments.route != "ridge" && arguments.route != "all") {
+        throw InputError("--route " + arguments.route + ": expected auto, ridge or all with --weights " +
+                         arguments.weights);
+    }
+    if (is_asked_for(arguments.summary)) {
+        throw InputError(place + "expected gaussian with --share, --effective-dimension or --asymptotics");
+    }
+    const int dim = arguments.kernel.dim;
+    const long digits = arguments.precision.digits;
+    const std::vector<Eigenvalue> eigenvalues = ridge_eigenvalues(spec, law, dim, degrees, digits);
+    return {certified_rows(eigenvalues, digits),
+            trace_to_json(ridge_kernel_at_one(spec, law, dim, digits), eigenvalues, std::nullopt, digits),
+            ordered_json::object()};
+}
+
+std::optional<RadialLaw> weight_law_from(const SpectrumArguments& arguments) {
+    try {
+        return parse_weight_law(arguments.weights);
+    } catch (const InputError& error) {
+        throw InputError(std::string("--weights: ") + error.what());
+    }
 }
 
 ExitCode run(const SpectrumArguments& arguments) {
     const std::vector<int> degrees = degrees_from(arguments.precision);
-    const Kernel kernel = kernel_from(arguments.kernel);
-    const int dim = arguments.kernel.dim;
-    const long digits = arguments.precision.digits;
+    const KernelSpec spec = kernel_spec_from(arguments.kernel);
+    const std::optional<RadialLaw> law = weight_law_from(arguments);
     require_summary_options(arguments.summary, is_initial_segment(degrees), arguments.route != "quadrature");
-    std::vector<Row> rows;
-    std::vector<Eigenvalue> eigenvalues;
-    ordered_json trace;
-    if (arguments.route == "quadrature") {
-        rows = quadrature_rows(kernel, dim, degrees, digits);
-    } else {
-        eigenvalues = eigenvalues_by_route(arguments.route, kernel, dim, degrees, digits);
-        rows = certified_rows(eigenvalues, digits);
-        if (arguments.route == "all") add_routes(rows, kernel, dim, degrees, digits);
-        trace = trace_to_json(kernel, dim, degrees, eigenvalues, digits);
-    }
-    const ordered_json summary = summary_to_json(arguments.summary, kernel, dim, eigenvalues, digits);
-    const std::string format = chosen_format(arguments.output);
-    if (format == "json") {
-        write_result(arguments.output, spectrum_to_json(kernel, dim, digits, rows, trace, summary).dump(2) + "\n");
-    } else if (format == "csv") {
-        write_result(arguments.output, format_csv(rows_to_table(rows)));
-    } else {
-        write_result(arguments.output,
-                     format_aligned(rows_to_table(rows)) + trace_to_text(trace) + summary_to_text(summary));
-    }
-    for (const Row& row : rows) {
+    const Result result =
+        law ? radial_result(arguments, spec, *law, degrees) : gaussian_result(arguments, Kernel(spec), degrees);
+    write_result(arguments.output, to_text(arguments, spec, result));
+    for (const Row& row : result.rows) {
         if (!row.consistent) return exit_violated;
     }
     return exit_success;
@@ -218,14 +275,19 @@ void add_spectrum_command(CLI::App& program, CommandContext& context) {
         program.add_subcommand("spectrum", "analytic NTK eigenvalues on the sphere, every digit certified");
     add_kernel_options(*command, arguments->kernel);
     add_precision_options(*command, arguments->precision);
+    command->add_option("--weights", arguments->weights, "law of the hidden weights: gaussian, sphere:R or radial:FILE")
+        ->type_name("LAW")
+        ->capture_default_str();
     command->add_option("--route", arguments->route, "how to compute; all compares every route that applies")
-        ->check(CLI::IsMember({"auto", "exact", "ball", "quadrature", "all"}))
+        ->check(CLI::IsMember({"auto", "exact", "ball", "quadrature", "ridge", "all"}))
         ->capture_default_str();
     add_summary_options(*command, arguments->summary);
     add_output_options(*command, arguments->output);
     command->footer(
         "Numbers are exact: 0.1 and -5/2 are read as rationals.\nExample:\n"
-        "  ntk spectrum --activation erf --dim 12 --degrees 0:60 --bias 1 --output-bias --digits 60 --format json");
+        "  ntk spectrum --activation erf --dim 12 --degrees 0:60 --bias 1 --output-bias --digits 60 --format json\n"
+        "  ntk spectrum --activation relu --depth 4 --parametrization he --dim 6 --degrees 0:40 --digits 60\n"
+        "A FILE with the law of the lengths of the weights has one line 'radius probability' per value.");
     command->callback([arguments, &context] { context.action = [arguments] { return run(*arguments); }; });
 }
 

@@ -103,6 +103,10 @@ void add_summary_options(CLI::App& command, SummaryOptions& options) {
                      "also the law of decay of ReLU-type kernels and its error at each degree");
 }
 
+bool is_asked_for(const SummaryOptions& options) {
+    return !options.share.empty() || !options.effective_dimension.empty() || options.asymptotics;
+}
+
 void require_summary_options(const SummaryOptions& options, bool sums, bool certified) {
     if (!options.share.empty()) share_from(options.share);
     if (!options.effective_dimension.empty()) {

@@ -23,6 +23,9 @@ struct SummaryOptions {
 /// Adds --share, --effective-dimension and --asymptotics.
 void add_summary_options(CLI::App& command, SummaryOptions& options);
 
+/// Whether any of the three was given.
+bool is_asked_for(const SummaryOptions& options);
+
 /// Checks the options before anything is computed. `sums` says whether the degrees are 0:K, `certified` whether the
 /// route gives enclosures. Throws InputError that begins with the name of the option.
 void require_summary_options(const SummaryOptions& options, bool sums, bool certified);

@@ -33,10 +33,11 @@ std::string to_string(KernelPart part) {
     throw std::logic_error("unknown kernel part");
 }
 
-nlohmann::ordered_json kernel_to_json(const KernelSpec& spec) {
+nlohmann::ordered_json kernel_to_json(const KernelSpec& spec, const std::string& weights) {
     return {{"activation", spec.activation->name()},
             {"depth", spec.layers.size()},
-            {"weights", "gaussian"},
+            {"weights", weights},
+            {"weight_variance", ntk::to_string(spec.layers.front().weight_variance)},
             {"bias", ntk::to_string(spec.layers.front().bias_variance)},
             {"train_bias", spec.train_bias},
             {"output_bias", spec.output_bias},

@@ -16,7 +16,8 @@ ActivationPtr activation_from_text(const std::string& text);
 /// "ntk", "nngp" or "gradient".
 std::string to_string(KernelPart part);
 
-/// The kernel as the reports show it.
-nlohmann::ordered_json kernel_to_json(const KernelSpec& spec);
+/// The kernel as the reports show it, with the law of its hidden weights as text. The variances are those of the first
+/// layer; the program makes all layers alike.
+nlohmann::ordered_json kernel_to_json(const KernelSpec& spec, const std::string& weights = "gaussian");
 
 }  // namespace ntk::verify

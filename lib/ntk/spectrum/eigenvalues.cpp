@@ -4,6 +4,7 @@
 
 #include "ntk/numeric/errors.hpp"
 #include "ntk/spectrum/exact_route.hpp"
+#include "ntk/spectrum/polynomial_kernel.hpp"
 #include "ntk/spectrum/series_route.hpp"
 #include "ntk/spectrum/wanted_eigenvalues.hpp"
 #include "ntk/sphere/funk_hecke.hpp"
@@ -83,7 +84,8 @@ std::string to_string(Route route) {
     throw std::logic_error("unknown route");
 }
 
-bool vanishes_by_symmetry(const Kernel& kernel, int degree) {
+bool is_known_to_vanish(const Kernel& kernel, int degree) {
+    if (is_short_polynomial(kernel) && degree >= static_cast<int>(polynomial_kernel(kernel).size())) return true;
     const KernelSpec& spec = kernel.spec();
     if (kernel.has_random_bias()) return false;
     const bool odd_degree = degree % 2 == 1;
@@ -117,7 +119,7 @@ std::vector<std::optional<Exact>> closed_forms(const Kernel& kernel, int dim, co
     for (std::size_t i = 0; i < degrees.size(); ++i) {
         if (!exact.empty()) {
             result[i] = exact[static_cast<std::size_t>(degrees[i])];
-        } else if (vanishes_by_symmetry(kernel, degrees[i])) {
+        } else if (is_known_to_vanish(kernel, degrees[i])) {
             result[i] = Exact();
         }
     }
@@ -197,7 +199,7 @@ std::vector<Eigenvalue> eigenvalues_by(Route route, const Kernel& kernel, int di
     }
     for (std::size_t i = 0; i < degrees.size(); ++i) {
         if (!all.empty()) exact[i] = all[static_cast<std::size_t>(degrees[i])];
-        if (!exact[i] && vanishes_by_symmetry(kernel, degrees[i])) exact[i] = Exact();
+        if (!exact[i] && is_known_to_vanish(kernel, degrees[i])) exact[i] = Exact();
     }
     std::vector<Eigenvalue> result = eigenvalues(kernel, dim, degrees, digits, route, exact);
     for (Eigenvalue& eigenvalue : result) eigenvalue.route = route;

@@ -50,7 +50,8 @@ std::vector<std::optional<Exact>> closed_forms(const Kernel& kernel, int dim, co
 /// with absolute precision must add.
 long digits_below_diagonal(const std::vector<Eigenvalue>& eigenvalues, const Kernel& kernel);
 
-/// Whether mu_degree = 0 by the parity of the activation (no random biases).
-bool vanishes_by_symmetry(const Kernel& kernel, int degree);
+/// Whether mu_degree = 0 by the parity of the activation (no random biases), or because kappa is a polynomial of lower
+/// degree.
+bool is_known_to_vanish(const Kernel& kernel, int degree);
 
 }  // namespace ntk

@@ -9,6 +9,10 @@
 
 namespace ntk {
 
+/// Whether kappa is a polynomial whose degree, (degree of sigma)^depth, is at most 1024: longer ones are left to the
+/// routes for functions.
+bool is_short_polynomial(const Kernel& kernel);
+
 /// The coefficients of kappa(t) = sum_i c_i t^i for a polynomial activation of any depth and biases, exactly, from
 ///     F(c) = sum_j (E[sigma^{(j)}(sqrt(q) g)])^2 c^j / j!,   G = F'
 /// (Hermite expansion; Gaussian integration by parts). Throws std::domain_error for an activation that is not a

@@ -69,10 +69,12 @@ Ball homogeneous_tail(const Kernel& kernel, int dim, int max_degree) {
     return tail;
 }
 
-/// r = e^{-5/(max_degree+1)} as a fraction: then r^{max_degree+1} is about 1/150.
+/// About r = e^{-40/(max_degree+1)}, a fraction from 1/16 to just below 1: the smaller it is, the smoother is the Poisson
+/// kernel, and r^{max_degree+1} is at most 1/16.
 Rational poisson_radius(int max_degree) {
     constexpr long denominator = 1L << 20;
-    return Rational(std::lround(std::exp(-5.0 / (max_degree + 1)) * denominator), denominator);
+    const long numerator = std::lround(std::exp(-40.0 / (max_degree + 1.0)) * denominator);
+    return Rational(std::clamp(numerator, denominator / 16, denominator - 1), denominator);
 }
 
 /// kappa(1) - kappa as a function of the angle.
@@ -188,7 +190,7 @@ std::optional<Ball> trace_tail_bound(const Kernel& kernel, int dim, const std::v
     if (kernel.is_shallow() && kernel.bias_variance() == 0 && activation.homogeneous()) {
         return homogeneous_tail(kernel, dim, max_degree);
     }
-    if (!activation.polynomial().empty()) return polynomial_tail(kernel, dim, max_degree);
+    if (is_short_polynomial(kernel)) return polynomial_tail(kernel, dim, max_degree);
     return activation.dual_argument() == DualArgument::angle ? poisson_tail(kernel, dim, eigenvalues)
                                                              : series_tail(kernel, dim, max_degree);
 }
