@@ -32,6 +32,7 @@ set(NTK_TEST_SOURCES
     lib/ridge/ridge_coefficients_test.cpp
     lib/ridge/weight_law_test.cpp
     lib/kernel/kernel_test.cpp
+    lib/kernel/monte_carlo_test.cpp
     lib/spectrum/conventions_test.cpp
     lib/spectrum/eigenvalues_test.cpp
     lib/spectrum/exact_bias_test.cpp
@@ -40,6 +41,7 @@ set(NTK_TEST_SOURCES
     lib/spectrum/ridge_route_test.cpp
     lib/spectrum/series_test.cpp
     lib/spectrum/summary_test.cpp
+    lib/spectrum/traps_test.cpp
     lib/network/network_test.cpp
     lib/network/population_test.cpp
     lib/flow/gradient_flow_test.cpp

@@ -55,6 +55,17 @@ BAD_ARGUMENTS = [
     ("spectrum --format xml", "--format"),
     ("spectrum --part nngp --output-bias", "--output-bias: expected with --part ntk only"),
     ("spectrum --activation erf --route exact", "--route exact: no closed form is known"),
+    ("spectrum --activation tanh --route ball", "--route ball: the dual activation of tanh has no closed form"),
+    ("spectrum --activation step", "--activation step: its derivative is not square integrable"),
+    ("spectrum --depth 0", "--depth"),
+    ("spectrum --parametrization mup", "--parametrization"),
+    ("spectrum --weights uniform", '--weights: weights "uniform": expected gaussian, sphere:R or radial:FILE'),
+    ("spectrum --weights sphere:0", "expected a radius > 0"),
+    ("spectrum --weights radial:none.txt", '--weights: weights "radial:none.txt": no such file'),
+    ("spectrum --weights sphere:1 --depth 2", "--weights sphere:1: weights other than gaussian are defined for one hidden layer only"),
+    ("spectrum --weights sphere:1 --bias 1", "with random hidden biases are supported for polynomials"),
+    ("spectrum --weights sphere:1 --route ball", "--route ball: expected auto, ridge or all with --weights sphere:1"),
+    ("spectrum --weights sphere:1 --share 1/2", "--weights sphere:1: expected gaussian with --share"),
     ("spectrum --share 0", '--share: "0": expected a number > 0 and <= 1'),
     ("spectrum --share 3/2", '--share: "3/2": expected a number > 0 and <= 1'),
     ("spectrum --share half", '--share: "half": expected a decimal'),
@@ -270,9 +281,52 @@ class CommandLine(unittest.TestCase):
         self.run_ntk(*arguments, "--out", "kernel.json")
         self.assertEqual(self.run_ntk(*arguments, "--format", "json").stdout, (self.folder / "kernel.json").read_text())
 
+    def spectrum(self, arguments: str) -> dict:
+        return json.loads(self.run_ntk("spectrum", *arguments.split(), "--format", "json").stdout)
+
+    def test_deep_kernels(self) -> None:
+        # With the he parametrisation each ReLU layer keeps Sigma(1) = 1 and adds 1 to Theta(1).
+        for depth in (1, 2, 4):
+            result = self.spectrum(f"--depth {depth} --parametrization he --degrees 0:3 --digits 12")
+            self.assertEqual(result["kernel"]["depth"], depth)
+            self.assertEqual(result["kernel"]["weight_variance"], "2")
+            self.assertEqual(Fraction(result["trace"]["kappa(1)"]["value"]), depth + 1)
+        one, two = (self.spectrum(f"--parametrization {name} --degrees 0:4") for name in ("ntk", "he"))
+        for x, y in zip(one["eigenvalues"], two["eigenvalues"], strict=True):
+            self.assertLess(abs(2 * Fraction(x["value"]) - Fraction(y["value"])), Fraction(1, 10**29))
+
+    def test_laws_of_the_weights(self) -> None:
+        (self.folder / "law.txt").write_text("# radius probability\n1/2 0.25\n\n2 3/4\n")
+        mixed = self.spectrum("--activation tanh --weights radial:law.txt --degrees 0:5 --digits 20")
+        parts = [self.spectrum(f"--activation tanh --weights sphere:{r} --degrees 0:5 --digits 20 --route ridge") for r in ("1/2", "2")]
+        self.assertEqual(mixed["kernel"]["weights"], "radial:law.txt")
+        for whole, short, long in zip(*(result["eigenvalues"] for result in (mixed, *parts)), strict=True):
+            expected = Fraction(short["value"]) / 4 + 3 * Fraction(long["value"]) / 4
+            self.assertLess(abs(Fraction(whole["value"]) - expected), Fraction(1, 10**20))
+        self.assertIsNone(mixed["trace"]["tail_bound"])
+        (self.folder / "law.txt").write_text("1 0.5\n2 0.4\n")
+        done = self.run_ntk("spectrum", "--weights", "radial:law.txt", exit_code=2)
+        self.assertIn("law.txt:2: the probabilities add up to 9/10: expected exactly 1", done.stderr)
+
+    def test_every_route_agrees(self) -> None:
+        for arguments, routes in (("--bias 1", ["exact", "ball", "quadrature"]), ("--activation erf --bias 1", ["ball", "ridge", "quadrature"])):
+            for eigenvalue in self.spectrum(f"{arguments} --degrees 0:3 --digits 15 --route all")["eigenvalues"]:
+                self.assertEqual([route["route"] for route in eigenvalue["routes"]], routes)
+                self.assertTrue(eigenvalue["consistent"])
+        for route in ("ball", "ridge"):
+            for eigenvalue in self.spectrum(f"--activation erf --bias 1 --degrees 0:3 --digits 15 --route {route}")["eigenvalues"]:
+                self.assertEqual(eigenvalue["route"], route)
+
+    def test_closed_forms_with_biases(self) -> None:
+        found = self.spectrum("--bias 1 --dim 4 --degrees 0:2 --digits 20")["eigenvalues"]
+        # Terms with chi2 are outside the grammar of "exact".
+        self.assertIn("chi2", found[0]["closed_form"])
+        self.assertNotIn("exact", found[0])
+        self.assertEqual(found[2]["exact"], "(-241/50)*sqrt(2)/pi^2 + (79/10)*log(1+sqrt(2))/pi^2")
+
     def test_bench_reports_time_and_error(self) -> None:
         for arguments, route, reference in (
-            ("--bias 1 --output-bias --degrees 0:20 --digits 30", "ball", "the same with 40 digits more"),
+            ("--bias 2 --output-bias --degrees 0:20 --digits 30", "ball", "the same with 40 digits more"),
             ("--degrees 0:20 --digits 30 --route ball", "ball", "closed form"),
             ("--degrees 0:20 --digits 30", "exact", "the same with 40 digits more"),
         ):

@@ -91,10 +91,11 @@ Table to_table(const std::vector<PointRow>& rows) {
     return table;
 }
 
-std::string remainder_text(const std::optional<Ball>& remainder, int last) {
+std::string remainder_text(const Kernel& kernel, const std::optional<Ball>& remainder, int last) {
     if (!remainder) return "\nno bound of the rest beyond degree " + std::to_string(last) + " is known here\n";
     return "\nrest: kappa(t) minus the sum over degrees 0 to " + std::to_string(last) + ", at most " +
-           rounded_up(*remainder) + " at every t  (bound found without kappa)\n";
+           rounded_up(*remainder) + " at every t  (" +
+           (tail_avoids_diagonal(kernel) ? "bound found without kappa(1)" : "bound found from E[sigma^2]") + ")\n";
 }
 
 ExitCode exit_code_of(const std::vector<PointRow>& rows) {
@@ -126,7 +127,7 @@ ExitCode run(const KernelArguments& arguments) {
     } else if (format == "csv") {
         write_result(arguments.output, format_csv(to_table(rows)));
     } else {
-        write_result(arguments.output, format_aligned(to_table(rows)) + remainder_text(remainder, last));
+        write_result(arguments.output, format_aligned(to_table(rows)) + remainder_text(kernel, remainder, last));
     }
     return exit_code_of(rows);
 }

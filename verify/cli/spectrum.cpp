@@ -133,24 +133,32 @@ ordered_json trace_to_json(const Ball& at_one, const std::vector<Eigenvalue>& ei
             {"tail_bound", tail ? ordered_json(rounded_up(*tail)) : ordered_json(nullptr)}};
 }
 
-Table rows_to_table(const std::vector<Row>& rows) {
+/// Closed forms as people read them; the other formats have the long ones.
+std::string shortened(const std::string& exact) {
+    constexpr std::size_t longest = 72;
+    return exact.size() <= longest ? exact : "(" + std::to_string(exact.size()) + " characters: --format json)";
+}
+
+Table rows_to_table(const std::vector<Row>& rows, bool for_people) {
     const bool all = !rows.empty() && !rows.front().routes.empty();
     Table table{{"degree", "multiplicity", "value", "radius", "exact", "route"}, {}};
     if (all) table.header.emplace_back("disagreement");
     for (const Row& row : rows) {
         const std::string error = row.estimate.empty() ? row.radius : "about " + row.estimate;
-        table.rows.push_back({std::to_string(row.degree), row.multiplicity, row.value, error, row.exact, row.route});
+        const std::string exact = for_people ? shortened(row.exact) : row.exact;
+        table.rows.push_back({std::to_string(row.degree), row.multiplicity, row.value, error, exact, row.route});
         if (all) table.rows.back().push_back(row.disagreement + (row.consistent ? "" : " !"));
     }
     return table;
 }
 
-std::string trace_to_text(const ordered_json& trace) {
+std::string trace_to_text(const ordered_json& trace, const Kernel& kernel) {
     if (trace.is_null()) return "";
     std::string text = "\nkappa(1) = " + trace["kappa(1)"]["value"].get<std::string>() +
                        "\nsum      = " + trace["sum"]["value"].get<std::string>() + "  (over the degrees above)\n";
     if (!trace["tail_bound"].is_null()) {
-        text += "the rest is at most " + trace["tail_bound"].get<std::string>() + "  (bound found without kappa(1))\n";
+        text += "the rest is at most " + trace["tail_bound"].get<std::string>() + "  (" +
+                (tail_avoids_diagonal(kernel) ? "bound found without kappa(1)" : "bound found from E[sigma^2]") + ")\n";
     }
     return text;
 }
@@ -176,8 +184,9 @@ ordered_json to_json(const SpectrumArguments& arguments, const KernelSpec& spec,
 std::string to_text(const SpectrumArguments& arguments, const KernelSpec& spec, const Result& result) {
     const std::string format = chosen_format(arguments.output);
     if (format == "json") return to_json(arguments, spec, result).dump(2) + "\n";
-    if (format == "csv") return format_csv(rows_to_table(result.rows));
-    return format_aligned(rows_to_table(result.rows)) + trace_to_text(result.trace) + summary_to_text(result.summary);
+    if (format == "csv") return format_csv(rows_to_table(result.rows, false));
+    return format_aligned(rows_to_table(result.rows, true)) + trace_to_text(result.trace, Kernel(spec)) +
+           summary_to_text(result.summary);
 }
 
 /// Why the kernel lacks the route, for people; empty if it has it.

@@ -7,7 +7,8 @@ namespace ntk::verify {
 const std::vector<Key>& study_keys() {
     static const std::vector<Key> keys = {
         {"", "title", "text", "", "the name", "what the report calls the study"},
-        {"kernel", "activation", "text", "relu, leaky-relu:SLOPE, erf", "required", "activation of the hidden layer"},
+        {"kernel", "activation", "text", "relu, leaky-relu:SLOPE, erf, and all others of ntk spectrum", "required",
+         "activation of the hidden layer"},
         {"kernel", "bias", "exact number", ">= 0", "0", "variance of the hidden biases at the start"},
         {"kernel", "train_bias", "true or false", "true if bias > 0", "bias > 0", "hidden biases are trained"},
         {"kernel", "output_bias", "true or false", "", "false", "an output bias is trained"},

@@ -93,7 +93,7 @@ std::vector<CheckDefinition> spectrum_checks() {
     trace.claim =
         "The eigenvalues with their multiplicities add up to the kernel on the diagonal: the sum over the computed "
         "degrees does not exceed "
-        "kappa(1), and what is missing is at most a tail bound that was found without kappa(1).";
+        "kappa(1), and what is missing is at most a tail bound that was found in another way.";
     trace.formula =
         "<mn>0</mn><mo>≤</mo><mi>κ</mi><mo>(</mo><mn>1</mn><mo>)</mo><mo>−</mo><munder><mo>∑</mo><mrow><mi>k</"
         "mi><mo>≤</mo><mi>K</mi></mrow></munder>"

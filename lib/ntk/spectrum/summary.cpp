@@ -90,7 +90,7 @@ TraceShare smallest_degree_for_share(const Kernel& kernel, int dim, const Ration
     if (result.degree > 0) result.captured_before = search.before / trace;
     const std::optional<Ball> tail =
         trace_tail_bound(kernel, dim, certified_eigenvalues(kernel, dim, degrees_up_to(result.degree), share_digits));
-    if (tail) result.at_least = search.sum / (search.sum + *tail);
+    if (tail && tail_avoids_diagonal(kernel)) result.at_least = search.sum / (search.sum + *tail);
     return result;
 }
 

@@ -69,12 +69,12 @@ Ball homogeneous_tail(const Kernel& kernel, int dim, int max_degree) {
     return tail;
 }
 
-/// About r = e^{-40/(max_degree+1)}, a fraction from 1/16 to just below 1: the smaller it is, the smoother is the Poisson
-/// kernel, and r^{max_degree+1} is at most 1/16.
+/// About r = e^{-40/(max_degree+1)}, a fraction from 1/256 to just below 1: the smaller it is, the smoother is the
+/// Poisson kernel, and r^{max_degree+1} is at most 1/256.
 Rational poisson_radius(int max_degree) {
     constexpr long denominator = 1L << 20;
     const long numerator = std::lround(std::exp(-40.0 / (max_degree + 1.0)) * denominator);
-    return Rational(std::clamp(numerator, denominator / 16, denominator - 1), denominator);
+    return Rational(std::clamp(numerator, denominator / 256, denominator - 1), denominator);
 }
 
 /// kappa(1) - kappa as a function of the angle.
@@ -87,6 +87,13 @@ public:
 private:
     const Kernel& kernel_;
 };
+
+/// A little more than the largest number of an enclosure that is not negative: the rest itself is known as a
+/// difference, and a comparison of it with a bound must not depend on its last digits.
+Ball above(const Ball& x) {
+    const Rational largest = x.exact_midpoint() + x.exact_radius();
+    return Ball(Rational(largest * Rational(257, 256)), working_bits);
+}
 
 /// Activations that read the angle, by a Poisson integral of differences (numerics.md): that of kappa(1) - kappa is the
 /// sum of N_k mu_k (1 - r^k), from which the known degrees are taken; for the others 1 - r^k >= 1 - r^{max_degree+1}.
@@ -105,7 +112,7 @@ std::optional<Ball> poisson_tail(const Kernel& kernel, int dim, const std::vecto
         }
         const Ball tail = sum / (1 - power);
         constexpr long enough = 12;
-        if (tail.relative_accuracy_bits() >= enough) return tail.at_precision(working_bits);
+        if (tail.relative_accuracy_bits() >= enough) return above(tail);
     }
     return std::nullopt;
 }
@@ -141,9 +148,8 @@ std::optional<Ball> series_tail(const Kernel& kernel, int dim, int max_degree) {
     for (long length = std::max(128L, 4L * max_degree);; length *= 2) {
         const std::optional<PositiveSeries> series = kernel.series(length, working_bits + length);
         if (!series) return std::nullopt;
-        const std::optional<Ball> rest = kernel.has_closed_form() && kernel.is_shallow()
-                                             ? geometric_rest(kernel, length)
-                                             : std::optional(series->rest());
+        const std::optional<Ball> rest =
+            tail_avoids_diagonal(kernel) ? geometric_rest(kernel, length) : std::optional(series->rest());
         if (!rest) return std::nullopt;
         // A difference of nearly equal sums: the bits added to the series are for this.
         Ball found(series->bits());
@@ -176,6 +182,11 @@ Ball trace_sum(const std::vector<Eigenvalue>& eigenvalues) {
             eigenvalue.enclosure * Ball(eigenvalue.multiplicity, std::max(working_bits, eigenvalue.enclosure.bits()));
     }
     return sum;
+}
+
+bool tail_avoids_diagonal(const Kernel& kernel) {
+    const bool is_closed = kernel.has_closed_form() && kernel.is_shallow();
+    return is_closed || is_short_polynomial(kernel) || kernel.spec().activation->dual_argument() == DualArgument::angle;
 }
 
 std::optional<Ball> trace_tail_bound(const Kernel& kernel, int dim, const std::vector<Eigenvalue>& eigenvalues) {

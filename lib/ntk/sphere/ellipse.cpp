@@ -21,6 +21,9 @@ constexpr double unbounded = std::numeric_limits<double>::infinity();
 /// A handful of double operations, each with relative error below 2^-52, stay inside this factor.
 constexpr double outwards = 1 + 1e-13;
 
+/// rho - 1/rho with a few rounding errors also where the two nearly cancel: rho - 1 is exact next to 1.
+double minus_inverse(double rho) { return (rho - 1) * (rho + 1) / rho; }
+
 /// [lower, upper] as a ball that contains it.
 Ball ball_between(double lower, double upper) {
     const Ball low = Ball::from_double(lower, working_bits);
@@ -44,7 +47,7 @@ struct Box {
 /// shrink below what an analytic function of this size needs.
 bool analytic_inside(const AngleFunction& kernel, double rho) {
     const double semi_axis_real = (rho + 1 / rho) / 2 * outwards;
-    const double semi_axis_imaginary = (rho - 1 / rho) / 2 * outwards;
+    const double semi_axis_imaginary = minus_inverse(rho) / 2 * outwards;
     const double smallest = semi_axis_imaginary / 64;
     const auto outside = [&](const Box& box) {
         const double x = std::max({0.0, box.left, -box.right}) / semi_axis_real;
@@ -125,8 +128,8 @@ std::optional<double> log2_maximum_on(const AngleFunction& kernel, int dim, doub
 
 double log2_remainder(const Ellipse& ellipse, int degree, long nodes) {
     const double log2_rho = std::log2(ellipse.rho);
-    const double growth = degree * (std::numbers::pi / 4) * (ellipse.rho - 1 / ellipse.rho) * std::numbers::log2e;
-    const double constant = std::log2(std::numbers::pi / 2 * 64 / 15 / (1 - 1 / (ellipse.rho * ellipse.rho)));
+    const double growth = degree * (std::numbers::pi / 4) * minus_inverse(ellipse.rho) * std::numbers::log2e;
+    const double constant = std::log2(std::numbers::pi / 2 * 64 / 15 * ellipse.rho / minus_inverse(ellipse.rho));
     const double sum = ellipse.log2_maximum + growth + constant - 2 * static_cast<double>(nodes) * log2_rho;
     // Rounding of the terms, each below 2^-50 of its size, is covered by a margin of 2^-40 of their sizes.
     const double sizes =
