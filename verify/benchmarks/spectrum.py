@@ -6,10 +6,10 @@
 
 Whole processes in alternating pairs on one machine, CPU time of each process; the middle ratio of the pairs and its range, and the error of both sides against
 ntk with 40 digits more. The sides:
-    ntk       ntk spectrum, certified
+    ntk       ntk spectrum, certified: as it comes (closed forms), and with --route ball (quadrature)
     mpmath    the same method written in mpmath: one Gauss-Legendre rule in the angle shared by all degrees, kappa once per node, three-term recurrence
     arb       ntk-benchmark-arb: one rigorous adaptive integration per degree (cmake --build build --target ntk-benchmark-arb)
-A side that is not there prints SKIPPED with the reason. --long adds degrees up to 1000 with 100 digits, one pair each. lib/ntk/benchmarks.md explains the table.
+A side that is not there prints SKIPPED with the reason. --long adds degrees up to 1000 with 100 digits, Arb in one pair. lib/ntk/benchmarks.md explains the table.
 """
 import argparse
 import math
@@ -107,9 +107,9 @@ def run(command: list[str]) -> tuple[float, str] | None:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done.stdout
 
 
-def ntk_command(build: pathlib.Path, max_degree: int, digits: int) -> list[str]:
+def ntk_command(build: pathlib.Path, max_degree: int, digits: int, route: str = "ball") -> list[str]:
     # Degree 0 last: the degrees are not 0:K then, and the bound of the rest of the trace, which the others do not compute, is left out.
-    return [str(build / "ntk"), *"spectrum --activation relu --bias 1 --output-bias --dim 3 --route ball --format csv".split(),
+    return [str(build / "ntk"), *"spectrum --activation relu --bias 1 --output-bias --dim 3 --format csv".split(), "--route", route,
             "--degrees", f"1:{max_degree},0", "--digits", str(digits)]  # fmt: skip
 
 
@@ -171,16 +171,17 @@ def main() -> int:
         sys.exit(f"{build}/ntk is not there: build it first")
     arb = build / "ntk-benchmark-arb"
     rows = [["case", "pairs", "ntk s", "other s", "ratio", "range", "ntk error", "other error", "other side"]]
-    for max_degree, digits, pairs in [(100, 50, options.pairs)] + ([(1000, 100, 1)] if options.long else []):
+    for max_degree, digits, arb_pairs in [(100, 50, options.pairs)] + ([(1000, 100, 1)] if options.long else []):
         getcontext().prec = digits + 60
         reference = ntk_values(run(ntk_command(build, max_degree, digits + 40))[1])
-        ours = ntk_command(build, max_degree, digits)
         case = f"k <= {max_degree}, {digits} digits: "
         if mpmath is None:
             rows.append([case + "mpmath", "SKIPPED: mpmath is not installed (Debian: apt-get install python3-mpmath)"])
         else:
             theirs = [sys.executable, __file__, "--mpmath-only", str(max_degree), str(digits)]
-            rows.append(race(case + "mpmath", ours, theirs, pairs, reference, 1, backend()))
+            for route in ("auto", "ball"):
+                ours = ntk_command(build, max_degree, digits, route)
+                rows.append(race(f"{case}{route}, mpmath", ours, theirs, options.pairs, reference, 1, backend()))
         if not arb.exists():
             rows.append([case + "arb", "SKIPPED: not built (cmake --build build --target ntk-benchmark-arb)"])
         else:
@@ -188,7 +189,8 @@ def main() -> int:
             done = len(range(0, max_degree + 1, step))
             theirs = [str(arb), str(digits), "0", str(max_degree), str(step)]
             note = "one integral per degree" + ("" if step == 1 else f", {done} of {max_degree + 1} degrees, time scaled")
-            rows.append(race(case + "arb", ours, theirs, pairs, reference, (max_degree + 1) / done, note))
+            ours = ntk_command(build, max_degree, digits)
+            rows.append(race(case + "ball, arb", ours, theirs, arb_pairs, reference, (max_degree + 1) / done, note))
     print_table(rows)
     return 0
 
