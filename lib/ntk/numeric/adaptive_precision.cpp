@@ -25,7 +25,10 @@ long bits_for_digits(long digits) {
     return static_cast<long>(std::ceil(static_cast<double>(digits) * 3.3219280948873627)) + 8;
 }
 
-bool is_certain(const Ball& x, long digits) { return x.is_zero() || certified_digits(x) > digits; }
+/// The bits decide at once when there are plenty.
+bool is_certain(const Ball& x, long digits) {
+    return x.is_zero() || x.relative_accuracy_bits() >= bits_for_digits(digits + 1) || certified_digits(x) > digits;
+}
 
 void throw_unreachable(const std::string& name, const Ball& value, long digits) {
     const Rational size = boost::multiprecision::abs(value.exact_midpoint()) + value.exact_radius();

@@ -57,10 +57,12 @@ long coefficient_exponent(const Exact& exact) {
 Ball evaluate(const Exact& exact, long digits) {
     if (exact.is_zero()) return exact.to_ball(64);
     const long cancellation = coefficient_exponent(exact);
-    const WantedValue wanted{"closed form " + to_string(exact), 1L << 24};
-    return until_certain({wanted}, digits, bits_for_digits(digits) + 16,
-                         [&](long bits) { return std::vector<Ball>{exact.to_ball(bits + cancellation)}; })
-        .front();
+    const WantedValue wanted{"closed form", 1L << 24};
+    const std::vector<Ball> values = until_certain({wanted}, digits, bits_for_digits(digits) + 16, [&](long bits) {
+        return std::vector<Ball>{exact.to_ball(bits + cancellation)};
+    });
+    // Rounded to the bits that are wanted; cancellation is over.
+    return values.front().at_precision(bits_for_digits(digits) + 32) * 1;
 }
 
 /// Without random biases the rationals stay small. With them their size and number grow with degree and dimension, and

@@ -35,7 +35,8 @@ std::vector<Exact> multiply_by_t(const std::vector<Exact>& nu, int dim) {
     return product;
 }
 
-std::vector<Exact> homogeneous_eigenvalues(const Kernel& kernel, int dim, int max_degree) {
+/// The eigenvalues for degrees 0..max_degree from Lambda_k^2 and the multiplication by t.
+std::vector<Exact> eigenvalues_from_ridge(const Kernel& kernel, int dim, int max_degree) {
     const KernelSpec& spec = kernel.spec();
     const Homogeneous activation = *spec.activation->homogeneous();
     const int p = activation.power;
@@ -57,6 +58,50 @@ std::vector<Exact> homogeneous_eigenvalues(const Kernel& kernel, int dim, int ma
         }
     }
     if (spec.output_bias) eigenvalues.front() += Exact(Rational(1));
+    return eigenvalues;
+}
+
+/// mu_{k+2}/mu_k for k > p+1. Of the two parities of k, k + p even has Lambda_k = 0 for z^p and Lambda_{k-1} =
+/// Lambda_{k+1} = 0 for its derivative, so that G_k alone is left, which a trained bias adds. The other has F_k and t
+/// G: with Lambda_k of z^p = p/(p+k+d-2) Lambda_{k-1} of z^{p-1}, E[r^{2p}] = (d+2p-2) E[r^{2p-2}] and the ratio
+/// Lambda_{k+1}/Lambda_{k-1} = (p-k)/(p+k+d-2) of the derivative, mu_k is a constant times Lambda_{k-1}^2 S_k.
+class TwoTermRecurrence {
+public:
+    TwoTermRecurrence(const Kernel& kernel, int dim)
+        : d_(dim),
+          p_(kernel.spec().activation->homogeneous()->power),
+          value_weight_(kernel.has_value_part() ? 1 : 0),
+          gradient_weight_(kernel.has_gradient_part() ? kernel.spec().output_weight_variance : Rational(0)) {}
+
+    Rational ratio(long k) const {
+        if ((k + p_) % 2 == 0) return square(Rational(p_ - 1 - k, p_ - 1 + k + d_));
+        const Rational here = sum(k);
+        return here == 0 ? here : Rational(square(slope_ratio(k)) * sum(k + 2) / here);
+    }
+
+private:
+    static Rational square(const Rational& x) { return x * x; }
+    Rational slope_ratio(long k) const { return Rational(p_ - k, p_ + k + d_ - 2); }
+
+    /// S_k.
+    Rational sum(long k) const {
+        const long size = 2 * k + d_ - 2;
+        return value_weight_ * Rational(d_ + 2 * p_ - 2) / square(p_ + k + d_ - 2) +
+               gradient_weight_ * (Rational(k + d_ - 2, size) * square(slope_ratio(k)) + Rational(k, size));
+    }
+
+    long d_, p_;
+    Rational value_weight_, gradient_weight_;
+};
+
+std::vector<Exact> homogeneous_eigenvalues(const Kernel& kernel, int dim, int max_degree) {
+    const int first_by_recurrence = kernel.spec().activation->homogeneous()->power + 4;
+    if (max_degree < first_by_recurrence) return eigenvalues_from_ridge(kernel, dim, max_degree);
+    std::vector<Exact> eigenvalues = eigenvalues_from_ridge(kernel, dim, first_by_recurrence - 1);
+    const TwoTermRecurrence recurrence(kernel, dim);
+    for (long k = first_by_recurrence; k <= max_degree; ++k) {
+        eigenvalues.push_back(eigenvalues[static_cast<std::size_t>(k - 2)] * recurrence.ratio(k - 2));
+    }
     return eigenvalues;
 }
 

@@ -19,9 +19,10 @@ bool has_exact_route(const Kernel& kernel);
 /// squared_ridge_coefficients and E[r^{2p}] = d (d+2) ... (d+2p-2),
 ///     F: E[r^{2p}] Lambda_k^2,  G: p^2 E[r^{2p-2}] Lambda_k^2 of the power p-1,
 ///     t G: ((k+d-2) nu_{k+1} + k nu_{k-1})/(2k+d-2) with nu = G's (nu_1 at k = 0)
-/// (theory.md, "Closed forms"). Polynomial activation: rational, any depth and biases. Throws std::domain_error if
-/// has_exact_route is false, dim < 2 or max_degree < 0. Cost: O(max_degree) rational operations (homogeneous),
-/// with biases O(dim + max_degree) on rationals of about 2.5 (dim + max_degree) bits.
+/// (theory.md, "Closed forms"); beyond degree p + 3 by a two-term recurrence in steps of 2. Polynomial activation:
+/// rational, any depth and biases. Throws std::domain_error if has_exact_route is false, dim < 2 or max_degree < 0.
+/// Cost: O(max_degree) rational operations (homogeneous), with biases O(dim + max_degree) on rationals of about 2.5
+/// (dim + max_degree) bits.
 std::vector<Exact> exact_eigenvalues(const Kernel& kernel, int dim, int max_degree);
 
 }  // namespace ntk
