@@ -41,6 +41,7 @@ set(NTK_SOURCES
     ntk/activation/softplus.cpp
     ntk/activation/tanh.cpp
     ntk/activation/trigonometric.cpp
+    ntk/ridge/kink_mean.cpp
     ntk/ridge/offset_mean.cpp
     ntk/ridge/power_ridge.cpp
     ntk/ridge/ridge_coefficients.cpp
@@ -117,6 +118,8 @@ set(NTK_HEADERS
     ntk/activation/softplus.hpp
     ntk/activation/tanh.hpp
     ntk/activation/trigonometric.hpp
+    ntk/ridge/kink_integral.hpp
+    ntk/ridge/kink_mean.hpp
     ntk/ridge/offset_mean.hpp
     ntk/ridge/power_ridge.hpp
     ntk/ridge/ridge_coefficients.hpp

@@ -63,7 +63,6 @@ BAD_ARGUMENTS = [
     ("spectrum --weights sphere:0", "expected a radius > 0"),
     ("spectrum --weights radial:none.txt", '--weights: weights "radial:none.txt": no such file'),
     ("spectrum --weights sphere:1 --depth 2", "--weights sphere:1: weights other than gaussian are defined for one hidden layer only"),
-    ("spectrum --weights sphere:1 --bias 1", "with random hidden biases are supported for polynomials"),
     ("spectrum --weights sphere:1 --route ball", "--route ball: expected auto, ridge or all with --weights sphere:1"),
     ("spectrum --weights sphere:1 --share 1/2", "--weights sphere:1: expected gaussian with --share"),
     ("spectrum --share 0", '--share: "0": expected a number > 0 and <= 1'),

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ntk/ridge/offset_mean.hpp"
 
+#include "ntk/ridge/kink_mean.hpp"
 #include "ntk/ridge/power_ridge.hpp"
 #include "ntk/sphere/ellipse.hpp"
 #include "ntk/sphere/gegenbauer.hpp"
@@ -231,7 +232,7 @@ std::vector<Ball> strip_means(const RidgeFunction& g, int dim, const Rational& r
 
 }  // namespace
 
-bool has_offset_mean(const RidgeFunction& g) { return g.polynomial() || g.strip(); }
+bool has_offset_mean(const RidgeFunction& g) { return g.polynomial() || g.piecewise_power() || g.strip(); }
 
 std::vector<Ball> offset_means(const RidgeFunction& g, int dim, const Rational& radius, const Rational& variance,
                                const std::vector<int>& degrees, long bits) {
@@ -241,8 +242,12 @@ std::vector<Ball> offset_means(const RidgeFunction& g, int dim, const Rational& 
     }
     if (!has_offset_mean(g)) {
         throw std::domain_error("offset_means: " + g.name() +
-                                ": a mean over random biases is certified for polynomials and for activations with a "
-                                "strip of analyticity only");
+                                ": a mean over random biases is certified for polynomials, powers with a kink and "
+                                "activations with a strip of analyticity only");
+    }
+    if (degrees.empty()) return {};
+    if (!g.polynomial() && g.piecewise_power()) {
+        return kink_means(*g.piecewise_power(), dim, radius, variance, degrees, g.is_squared() ? 1 : 2, bits);
     }
     std::vector<Ball> means(degrees.size(), Ball(bits));
     std::vector<int> open;

@@ -3,6 +3,7 @@
 #include "ntk/ridge/power_ridge.hpp"
 
 #include "ntk/numeric/adaptive_precision.hpp"
+#include "ntk/ridge/kink_integral.hpp"
 #include "ntk/sphere/gegenbauer.hpp"
 #include "ntk/sphere/harmonics.hpp"
 
@@ -23,20 +24,6 @@ Rational power(const Rational& base, int exponent) {
 Rational rational_density_constant(int dim) {
     Rational result(1, 2);
     for (int d = 3; d < dim; d += 2) result *= Rational(d, d - 1);
-    return result;
-}
-
-/// n!/m!, n >= m.
-Integer falling_factorial(int n, int m) {
-    Integer result = 1;
-    for (int i = m + 1; i <= n; ++i) result *= i;
-    return result;
-}
-
-/// first (first+2) ... with `count` factors.
-Integer double_steps(int first, int count) {
-    Integer result = 1;
-    for (int i = 0; i < count; ++i) result *= first + 2 * i;
     return result;
 }
 
@@ -76,50 +63,9 @@ std::map<int, Ball> exact_gegenbauer_values(int dim, const Rational& t0, const s
     return values;
 }
 
-/// t0 and powers of s = sqrt(1-t0^2) in rationals (even exponents only) or balls.
-struct RationalPoint {
-    using Scalar = Rational;
-    Rational t0;
-    Rational constant(const Rational& value) const { return value; }
-    Rational sine_power(int exponent) const { return power(1 - t0 * t0, exponent / 2); }
-    Rational first_moment() const { return 1 - t0; }  ///< int_{t0}^1 dt, the dimension 3
-};
-struct BallPoint {
-    using Scalar = Ball;
-    Rational t0;
-    long bits;
-    Ball constant(const Rational& value) const { return Ball(value, bits); }
-    Ball sine_power(int exponent) const { return pow(sqrt(constant(1 - t0 * t0)), static_cast<unsigned>(exponent)); }
-    Ball first_moment() const { return acos(constant(t0)); }  ///< int_{t0}^1 (1-t^2)^{-1/2} dt, the dimension 2
-};
-
-/// int_{t0}^1 (t-t0)^m (1-t^2)^{(D-3)/2} dt from M_j = int_{t0}^1 t^j (1-t^2)^{(D-3)/2} dt:
-///     M_0(D+2) = ((D-1) M_0(D) - t0 s^{D-1})/D,  M_1(D) = s^{D-1}/(D-1),
-///     M_j = (t0^{j-1} s^{D-1} + (j-1) M_{j-2})/(D+j-2)         (integration by parts).
-template <class Point>
-typename Point::Scalar shifted_moment(const Point& at, int dim, int m) {
-    using Scalar = typename Point::Scalar;
-    Scalar zeroth = at.first_moment();
-    const auto number = [&](long value) { return at.constant(Rational(value)); };
-    const Scalar t0 = at.constant(at.t0);
-    for (int d = dim % 2 == 0 ? 2 : 3; d < dim; d += 2) {
-        zeroth = (number(d - 1) * zeroth - t0 * at.sine_power(d - 1)) / number(d);
-    }
-    const Scalar boundary = at.sine_power(dim - 1);
-    std::vector<Scalar> moments = {zeroth, boundary / number(dim - 1)};
-    Scalar power_of_t0 = t0;
-    for (int j = 2; j <= m; ++j) {
-        const Scalar before = moments[static_cast<std::size_t>(j - 2)];
-        moments.push_back((power_of_t0 * boundary + number(j - 1) * before) / number(dim + j - 2));
-        power_of_t0 = power_of_t0 * t0;
-    }
-    Scalar sum = number(0);
-    Rational coefficient = 1;  // binom(m,j) (-t0)^{m-j}, from j = m down
-    for (int j = m; j >= 0; --j) {
-        sum = sum + at.constant(coefficient) * moments[static_cast<std::size_t>(j)];
-        coefficient *= -at.t0 * Rational(j, m - j + 1);
-    }
-    return sum;
+BallKink ball_kink(const Rational& t0, long bits) {
+    const Ball at(t0, bits);
+    return {at, sqrt(Ball(Rational(1 - t0 * t0), bits)), acos(at)};
 }
 
 /// The coefficients of one neuron with the kink inside the sphere, |b| < r.
@@ -137,9 +83,9 @@ public:
         const int p = g_.power;
         std::vector<int> shifted;
         for (const int k : degrees) shifted.push_back(k - p - 1);
-        const Rational factor = jump_ * Rational(falling_factorial(p, 0), double_steps(dim_ - 1, p + 1));
+        const Rational factor = jump_ * kink_factor(p, dim_, p + 1);
         const Ball common =
-            Ball(factor, bits) * zonal_density_constant(dim_, bits) * BallPoint{t0_, bits}.sine_power(dim_ - 1 + 2 * p);
+            Ball(factor, bits) * zonal_density_constant(dim_, bits) * ball_kink(t0_, bits).sine_power(dim_ - 1 + 2 * p);
         std::map<int, Ball> result;
         for (const auto& [n, value] : exact_gegenbauer_values(dim_ + 2 * p + 2, t0_, shifted, bits)) {
             result.emplace(n + p + 1, value.is_zero() || jump_ == 0 ? Ball(bits) : common * value);
@@ -150,12 +96,12 @@ public:
     /// One degree k <= p.
     Ball low(int k, long digits) const {
         const Rational polynomial_part = polynomial_ridge(monomial(g_.power, g_.left), dim_, k, at_);
-        const Rational factor = jump_ * Rational(falling_factorial(g_.power, g_.power - k), double_steps(dim_ - 1, k));
+        const Rational factor = jump_ * kink_factor(g_.power, dim_, k);
         const int inner = dim_ + 2 * k;
         const long first_bits = bits_for_digits(digits) + 32;
         if (dim_ % 2 == 1) {
             const Rational kinked =
-                rational_density_constant(dim_) * factor * shifted_moment(RationalPoint{t0_}, inner, g_.power - k);
+                rational_density_constant(dim_) * factor * shifted_moment(RationalKink{t0_}, inner, g_.power - k);
             return Ball(Rational(polynomial_part + kinked), first_bits);
         }
         if (at_.offset == 0 && g_.left == ((g_.power + k) % 2 == 0 ? Rational(-g_.right) : g_.right)) {
@@ -166,7 +112,7 @@ public:
         const auto compute = [&](long bits) {
             return std::vector<Ball>{Ball(polynomial_part, bits) +
                                      zonal_density_constant(dim_, bits) * Ball(factor, bits) *
-                                         shifted_moment(BallPoint{t0_, bits}, inner, g_.power - k)};
+                                         shifted_moment(ball_kink(t0_, bits), inner, g_.power - k)};
         };
         return until_certain({{"ridge coefficient of degree " + std::to_string(k), most_bits}}, digits, first_bits,
                              compute)[0];
@@ -182,11 +128,18 @@ private:
 
 }  // namespace
 
+Rational kink_factor(int power, int dim, int degree) {
+    Rational result = 1;
+    for (int i = 0; i < degree; ++i) result *= Rational(std::max(power - i, 1), dim - 1 + 2 * i);
+    return result;
+}
+
 std::vector<Rational> monomial_moments(int dim, int degree, int last_power) {
     require_gegenbauer_arguments(dim, degree);
     std::vector<Rational> moments(static_cast<std::size_t>(last_power) + 1);
     if (degree > last_power) return moments;
-    Rational moment(falling_factorial(degree, 0), double_steps(dim, degree));
+    Rational moment = 1;
+    for (int i = 0; i < degree; ++i) moment *= Rational(i + 1, dim + 2 * i);
     for (long j = degree; j <= last_power; j += 2) {
         moments[static_cast<std::size_t>(j)] = moment;
         moment *= Rational((j + 1) * (j + 2), (j - degree + 2) * (j + degree + dim));

@@ -9,8 +9,8 @@
 
 namespace ntk {
 
-/// Whether ridge_eigenvalues knows this kernel: one hidden layer, and with random biases a polynomial activation or one
-/// with a strip of analyticity. Otherwise the reason, for people.
+/// Whether ridge_eigenvalues knows this kernel: one hidden layer, and with random biases a polynomial or
+/// homogeneous activation or one with a strip of analyticity. Otherwise the reason, for people.
 std::optional<std::string> no_ridge_route(const KernelSpec& spec);
 
 /// Eigenvalues mu_k of the shallow kernel whose hidden weights have the given law instead of the Gaussian one, with at
