@@ -133,7 +133,7 @@ constexpr double allowed_errors = 6;
 /// The distance from kappa in units of what is allowed; beyond 1 the networks contradict the kernel.
 double disagreement(const KernelSpec& networks_of, const Kernel& kernel, double cosine) {
     const int width = test::full_size() ? 64 : 32;
-    const int networks = test::full_size() ? 2000 : 80;
+    const int networks = test::full_size() ? 500 : 80;
     const double kappa = kernel.at(cosine);
     Mean mean = mean_kernel(networks_of, 2 * width, networks, cosine);
     double slack = 1e-12 * std::abs(kappa);
