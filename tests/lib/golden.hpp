@@ -24,4 +24,10 @@ inline bool full_size() {
     return size != nullptr && std::string(size) == "full";
 }
 
+/// The least size, under sanitizers, which slow the arithmetic down ten times.
+inline bool least_size() {
+    const char* size = std::getenv("NTK_TEST_SIZE");
+    return size != nullptr && std::string(size) == "reduced";
+}
+
 }  // namespace ntk::test
