@@ -152,13 +152,15 @@ Table rows_to_table(const std::vector<Row>& rows, bool for_people) {
     return table;
 }
 
-std::string trace_to_text(const ordered_json& trace, const Kernel& kernel) {
+std::string trace_to_text(const ordered_json& trace) {
     if (trace.is_null()) return "";
     std::string text = "\nkappa(1) = " + trace["kappa(1)"]["value"].get<std::string>() +
                        "\nsum      = " + trace["sum"]["value"].get<std::string>() + "  (over the degrees above)\n";
     if (!trace["tail_bound"].is_null()) {
         text += "the rest is at most " + trace["tail_bound"].get<std::string>() + "  (" +
-                (tail_avoids_diagonal(kernel) ? "bound found without kappa(1)" : "bound found from E[sigma^2]") + ")\n";
+                (trace["tail_bound_without_kappa(1)"].get<bool>() ? "bound found without kappa(1)"
+                                                                  : "bound found from E[sigma^2]") +
+                ")\n";
     }
     return text;
 }
@@ -185,7 +187,7 @@ std::string to_text(const SpectrumArguments& arguments, const KernelSpec& spec, 
     const std::string format = chosen_format(arguments.output);
     if (format == "json") return to_json(arguments, spec, result).dump(2) + "\n";
     if (format == "csv") return format_csv(rows_to_table(result.rows, false));
-    return format_aligned(rows_to_table(result.rows, true)) + trace_to_text(result.trace, Kernel(spec)) +
+    return format_aligned(rows_to_table(result.rows, true)) + trace_to_text(result.trace) +
            summary_to_text(result.summary);
 }
 
@@ -229,6 +231,7 @@ Result gaussian_result(const SpectrumArguments& arguments, const Kernel& kernel,
         std::optional<Ball> tail;
         if (is_initial_segment(degrees)) tail = trace_tail_bound(kernel, dim, eigenvalues);
         result.trace = trace_to_json(kernel.at_one(4 * digits + 64), eigenvalues, tail, digits);
+        if (tail) result.trace["tail_bound_without_kappa(1)"] = tail_avoids_diagonal(kernel);
     }
     result.summary = summary_to_json(arguments.summary, kernel, dim, eigenvalues, digits);
     return result;

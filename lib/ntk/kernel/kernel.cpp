@@ -199,8 +199,7 @@ Scalar Kernel::evaluate_deficit(const Scalar& theta) const {
         const Scalar value_deficit = factor * deficits.value;
         Scalar gradient_deficit = constant(0);
         if (has_gradient_part()) {
-            gradient_deficit =
-                factor * (deficits.gradient * tangent + equal.gradient * tangent_deficit);
+            gradient_deficit = factor * (deficits.gradient * tangent + equal.gradient * tangent_deficit);
         }
         if (l + 1 == depth()) {
             const Scalar weight = constant(spec_.output_weight_variance);

@@ -299,6 +299,12 @@ Ball hull(const Ball& x, const Ball& y) {
     return result;
 }
 
+Ball rounded(const Ball& x, long bits) {
+    Ball result(bits);
+    arb_set_round(result.get(), x.get(), bits);
+    return result;
+}
+
 Ball enlarged(const Ball& x, const Ball& by) {
     Ball result(x);
     arb_add_error(result.get(), by.get());

@@ -104,6 +104,8 @@ Ball pow(const Ball& x, unsigned exponent);
 Ball hull(const Ball& x, const Ball& y);
 /// x with its radius enlarged by the largest absolute value in `by`.
 Ball enlarged(const Ball& x, const Ball& by);
+/// x with its midpoint rounded to `bits`, the new working precision; the radius grows by the rounding.
+Ball rounded(const Ball& x, long bits);
 /// Gamma(numerator/2) of a positive half-integer or integer.
 Ball gamma_of_half(long numerator, long bits);
 

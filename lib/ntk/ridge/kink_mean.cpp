@@ -130,38 +130,30 @@ private:
         const Ball measure = half_pi * weight * density * r * kink.sine;
         const Ball envelope = kink.sine_power(dim_ - 1 + 2 * g_.power);
         const int inner = dim_ + 2 * g_.power + 2;
-        Ball previous(1, bits), current = kink.t0;
-        int n = 1;
+        GegenbauerWalk<Ball> polynomials(inner, kink.t0, Ball(1, bits));
         for (auto& [degree, sum] : sums) {
             Ball value(bits);
             if (degree <= g_.power) {
                 value = polynomial_part(degree, b) +
                         factor(degree, bits) * shifted_moment(kink, dim_ + 2 * degree, g_.power - degree);
             } else {
-                const int wanted = shifted(degree);
-                for (; n < wanted; ++n) {
-                    const GegenbauerStep step = gegenbauer_step(inner, n);
-                    Ball next = (step.a * kink.t0 * current - step.b * previous) / step.c;
-                    previous = std::move(current);
-                    current = std::move(next);
-                }
-                value = factor(degree, bits) * envelope * (wanted == 0 ? Ball(1, bits) : current);
+                value = factor(degree, bits) * envelope * polynomials.at(shifted(degree));
             }
             sum += measure * (exponent_ == 2 ? value * value : value);
         }
     }
 
-    /// log2 of the bound above without e^{n eta}.
+    /// The ellipse of this rho with log2 of the bound above, without the factor e^{exponent n eta}.
     Ellipse ellipse_of(double rho) const {
         const Ball at = Ball::from_double(rho, bound_bits);
         const Ball eta = Ball::pi(bound_bits) / 4 * (at - Ball(1, bound_bits) / at);
         const Ball growth = cosh(eta);
         const Ball r(radius_, bound_bits), v(variance_, bound_bits);
         Ball largest =
-            absolute(factor(g_.power + 1, bound_bits)) * pow(growth, static_cast<unsigned>(dim_ - 1 + 2 * g_.power));
+            abs(factor(g_.power + 1, bound_bits)) * pow(growth, static_cast<unsigned>(dim_ - 1 + 2 * g_.power));
         const Ball reach = Ball::pi(bound_bits) / 2 * (at + 1);
         for (int k = 0; k <= g_.power; ++k) {
-            Ball low = absolute(factor(k, bound_bits)) * reach * pow(2 * growth, static_cast<unsigned>(g_.power - k)) *
+            Ball low = abs(factor(k, bound_bits)) * reach * pow(2 * growth, static_cast<unsigned>(g_.power - k)) *
                        pow(growth, static_cast<unsigned>(dim_ + 2 * k - 2));
             Ball power(1, bound_bits);
             for (const Rational& c : polynomial_ridge_in_offset(monomial(g_.power, g_.left), dim_, k, radius_)) {
@@ -174,8 +166,6 @@ private:
         const Ball maximum = pow(largest, static_cast<unsigned>(exponent_)) * density * r * growth;
         return {rho, static_cast<double>(std::max(maximum.magnitude_exponent(), -1000L))};
     }
-
-    static Ball absolute(const Ball& x) { return x.midpoint() < 0 ? -x : x; }
 
     /// The ellipse with the fewest nodes.
     Ellipse choose_ellipse(int max_shifted, long bits) const {

@@ -138,23 +138,11 @@ void append_node(AngleRule& rule, int dim, const Ball& z, const Ball& weight, co
     const Ball half_angle = Ball::pi(z.bits()) * z / 2;  // theta - pi/2
     const Ball t = -sin(half_angle);
     const Ball factor = scale * weight * pow(cos(half_angle), static_cast<unsigned>(dim - 2));
-    Ball previous(1, z.bits()), current = t;
-    int n = 1;
+    GegenbauerWalk<Ball> polynomials(dim, t, Ball(1, z.bits()));
     for (auto& [degree, weights] : rule.weights) {
-        for (; n < degree; ++n) {
-            const GegenbauerStep step = gegenbauer_step(dim, n);
-            Ball next = (step.a * t * current - step.b * previous) / step.c;
-            previous = std::move(current);
-            current = std::move(next);
-        }
-        Ball product = factor * (degree == 0 ? Ball(1, z.bits()) : current);
-        Ball rounded(stored_bits);
-        arb_set_round(rounded.get(), product.get(), stored_bits);
-        weights.push_back(std::move(rounded));
+        weights.push_back(rounded(factor * polynomials.at(degree), stored_bits));
     }
-    Ball node(stored_bits);
-    arb_set_round(node.get(), t.get(), stored_bits);
-    rule.nodes.push_back(std::move(node));
+    rule.nodes.push_back(rounded(t, stored_bits));
 }
 
 AngleRule make_angle_rule(const Ellipse& ellipse, int dim, const std::vector<int>& degrees, long remainder_bits,

@@ -21,9 +21,9 @@ struct RidgePoint {
 /// Throws std::domain_error for dim < 2 or degree < 0.
 std::vector<Rational> monomial_moments(int dim, int degree, int last_power);
 
-/// p (p-1) ... over (d-1)(d+1)..., `degree` factors each, the upper ones never below 1: what Rodrigues' formula and
-/// integration by parts leave before the integral of the derivative of order `degree` of z^p (before P of degree k-p-1,
-/// for degree = p + 1).
+/// p (p-1) ... (p-degree+1) / ((d-1)(d+1) ... (d-3+2 degree)) for degree <= p, what Rodrigues' formula and `degree`
+/// integrations by parts put before the integral; for degree = p + 1, with the jump of the last derivative, p! over
+/// (d-1)(d+1) ... (d-1+2p). Exact.
 Rational kink_factor(int power, int dim, int degree);
 
 /// Lambda_k(r,b) of the polynomial with the given coefficients as a polynomial in b at fixed r: entry n is the

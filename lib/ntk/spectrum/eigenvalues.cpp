@@ -61,8 +61,8 @@ Ball evaluate(const Exact& exact, long digits) {
     const std::vector<Ball> values = until_certain({wanted}, digits, bits_for_digits(digits) + 16, [&](long bits) {
         return std::vector<Ball>{exact.to_ball(bits + cancellation)};
     });
-    // Rounded to the bits that are wanted; cancellation is over.
-    return values.front().at_precision(bits_for_digits(digits) + 32) * 1;
+    // The bits that cancellation took are not wanted any longer.
+    return rounded(values.front(), bits_for_digits(digits) + 32);
 }
 
 /// Without random biases the rationals stay small. With them their size and number grow with degree and dimension, and
@@ -87,7 +87,8 @@ std::string to_string(Route route) {
 }
 
 bool is_known_to_vanish(const Kernel& kernel, int degree) {
-    if (is_short_polynomial(kernel) && degree >= static_cast<int>(polynomial_kernel(kernel).size())) return true;
+    const std::optional<int> polynomial_degree = short_polynomial_degree(kernel);
+    if (polynomial_degree && degree > *polynomial_degree) return true;
     const KernelSpec& spec = kernel.spec();
     if (kernel.has_random_bias()) return false;
     const bool odd_degree = degree % 2 == 1;

@@ -108,7 +108,8 @@ std::vector<Exact> homogeneous_eigenvalues(const Kernel& kernel, int dim, int ma
 }  // namespace
 
 bool has_exact_route(const Kernel& kernel) {
-    return is_homogeneous_without_bias(kernel) || has_exact_bias_route(kernel) || is_short_polynomial(kernel);
+    return is_homogeneous_without_bias(kernel) || has_exact_bias_route(kernel) ||
+           short_polynomial_degree(kernel).has_value();
 }
 
 std::vector<Exact> exact_eigenvalues(const Kernel& kernel, int dim, int max_degree) {

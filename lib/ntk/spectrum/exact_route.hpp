@@ -11,7 +11,7 @@ namespace ntk {
 
 /// Whether every eigenvalue of the kernel has a closed form: one hidden layer and a positively homogeneous activation
 /// (ReLU and its powers, leaky ReLU, step) without random biases or with biases of variance 1 (exact_bias.hpp), or a
-/// polynomial activation whose kernel is_short_polynomial.
+/// polynomial activation with a short_polynomial_degree.
 bool has_exact_route(const Kernel& kernel);
 
 /// The eigenvalues of such a kernel for degrees 0..max_degree on S^{d-1}, exactly.

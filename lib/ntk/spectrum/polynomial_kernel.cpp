@@ -44,13 +44,13 @@ Polynomial scaled(const Polynomial& x, const Rational& factor) { return multiply
 
 }  // namespace
 
-bool is_short_polynomial(const Kernel& kernel) {
+std::optional<int> short_polynomial_degree(const Kernel& kernel) {
     constexpr std::size_t longest = 1024;
     const std::size_t length = kernel.spec().activation->polynomial().size();
-    if (length == 0) return false;
+    if (length == 0) return std::nullopt;
     std::size_t degree = 1;
     for (std::size_t layer = 0; layer < kernel.depth() && degree <= longest; ++layer) degree *= length - 1;
-    return degree <= longest;
+    return degree <= longest ? std::optional(static_cast<int>(degree)) : std::nullopt;
 }
 
 std::vector<Rational> polynomial_kernel(const Kernel& kernel) {

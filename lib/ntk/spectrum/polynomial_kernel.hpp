@@ -5,13 +5,14 @@
 #include "ntk/kernel/kernel.hpp"
 #include "ntk/numeric/exact.hpp"
 
+#include <optional>
 #include <vector>
 
 namespace ntk {
 
-/// Whether kappa is a polynomial whose degree, (degree of sigma)^depth, is at most 1024: longer ones are left to the
-/// routes for functions.
-bool is_short_polynomial(const Kernel& kernel);
+/// (degree of sigma)^depth if sigma is a polynomial and this is at most 1024, else empty: the degree of kappa is at
+/// most that. Longer polynomials are left to the routes for functions.
+std::optional<int> short_polynomial_degree(const Kernel& kernel);
 
 /// The coefficients of kappa(t) = sum_i c_i t^i for a polynomial activation of any depth and biases, exactly, from
 ///     F(c) = sum_j (E[sigma^{(j)}(sqrt(q) g)])^2 c^j / j!,   G = F'

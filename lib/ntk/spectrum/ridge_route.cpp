@@ -142,7 +142,8 @@ std::optional<std::string> no_ridge_route(const KernelSpec& spec) {
     if (!spec.activation) return "the activation is missing";
     if (spec.layers.front().bias_variance == 0) return std::nullopt;
     if (has_offset_mean(RidgeFunction(spec.activation, RidgePart::value))) return std::nullopt;
-    return "weights other than gaussian together with random hidden biases are supported for polynomials, powers with a "
+    return "weights other than gaussian together with random hidden biases are supported for polynomials, powers with "
+           "a "
            "kink and activations with a strip of analyticity, which " +
            spec.activation->name() + " has not";
 }

@@ -186,7 +186,8 @@ Ball trace_sum(const std::vector<Eigenvalue>& eigenvalues) {
 
 bool tail_avoids_diagonal(const Kernel& kernel) {
     const bool is_closed = kernel.has_closed_form() && kernel.is_shallow();
-    return is_closed || is_short_polynomial(kernel) || kernel.spec().activation->dual_argument() == DualArgument::angle;
+    return is_closed || short_polynomial_degree(kernel).has_value() ||
+           kernel.spec().activation->dual_argument() == DualArgument::angle;
 }
 
 std::optional<Ball> trace_tail_bound(const Kernel& kernel, int dim, const std::vector<Eigenvalue>& eigenvalues) {
@@ -201,7 +202,7 @@ std::optional<Ball> trace_tail_bound(const Kernel& kernel, int dim, const std::v
     if (kernel.is_shallow() && kernel.bias_variance() == 0 && activation.homogeneous()) {
         return homogeneous_tail(kernel, dim, max_degree);
     }
-    if (is_short_polynomial(kernel)) return polynomial_tail(kernel, dim, max_degree);
+    if (short_polynomial_degree(kernel)) return polynomial_tail(kernel, dim, max_degree);
     return activation.dual_argument() == DualArgument::angle ? poisson_tail(kernel, dim, eigenvalues)
                                                              : series_tail(kernel, dim, max_degree);
 }

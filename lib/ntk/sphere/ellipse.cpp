@@ -163,8 +163,8 @@ std::optional<double> guessed_log2_maximum(const AngleFunction& kernel, int dim,
 }
 
 /// The excess rho - 1 with the fewest nodes by the guessed maximum. The number of nodes falls and then rises; steps of
-/// 1.25 come within a few percent of the minimum. Only functions that change quickly, such as neurons with large weights,
-/// need the thin ellipses at the start.
+/// 1.25 come within a few percent of the minimum. Only functions that change quickly, such as neurons with large
+/// weights, need the thin ellipses at the start.
 double promising_excess(const AngleFunction& kernel, int dim, int max_degree, long bits) {
     double best = 0;
     long best_nodes = std::numeric_limits<long>::max();

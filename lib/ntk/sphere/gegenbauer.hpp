@@ -4,6 +4,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 /// P_k = P_{k,d}: the Gegenbauer polynomial of degree k and index (d-2)/2 normalised to P_k(1) = 1; Chebyshev T_k for
 /// d = 2, Legendre for d = 3. |P_k| <= 1 on [-1,1]. Recurrence (DLMF 18.9.1 in this normalisation):
@@ -47,6 +48,34 @@ Scalar gegenbauer_p(int dim, int degree, const Scalar& t) {
     }
     return current;
 }
+
+/// P_{k,dim}(t) for degrees that never fall, by one walk along the recurrence, in a scalar that mixes with long.
+/// In balls the radius grows by up to log2(1+sqrt(2)) < 1.3 bits per degree: so many more bits must be brought along.
+/// `one` is the number 1 at the precision wanted. Throws std::domain_error for dim < 2.
+template <class Scalar>
+class GegenbauerWalk {
+public:
+    GegenbauerWalk(int dim, const Scalar& t, const Scalar& one) : dim_(dim), t_(t), previous_(one), current_(t) {
+        require_gegenbauer_arguments(dim, 0);
+    }
+
+    /// P at this degree, which is not below the one asked for before.
+    const Scalar& at(int degree) {
+        if (degree == 0) return previous_;
+        for (; degree_ < degree; ++degree_) {
+            const GegenbauerStep step = gegenbauer_step(dim_, degree_);
+            Scalar next = (step.a * t_ * current_ - step.b * previous_) / step.c;
+            previous_ = std::move(current_);
+            current_ = std::move(next);
+        }
+        return current_;
+    }
+
+private:
+    int dim_;
+    int degree_ = 1;  ///< of current_
+    Scalar t_, previous_, current_;
+};
 
 /// P'_{k,d} = k (k+d-2)/(d-1) P_{k-1,d+2}: the derivative in t.
 template <class Scalar>

@@ -117,7 +117,8 @@ TEST_CASE("golden eigenvalues by MPFR quadrature") {
             // The short form takes the low dimensions and degrees up to 12.
             std::vector<nlohmann::json> chosen;
             for (const auto& record : records) {
-                if (test::full_size() || (key.second <= 4 && record["k"] <= 12 && is_in_this_form(key))) chosen.push_back(record);
+                if (test::full_size() || (key.second <= 4 && record["k"] <= 12 && is_in_this_form(key)))
+                    chosen.push_back(record);
             }
             if (chosen.empty()) continue;
             const Kernel kernel = test::kernel_named(key.first);
