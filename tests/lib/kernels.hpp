@@ -8,8 +8,15 @@
 #include <string>
 #include <vector>
 
-/// The kernels of tests/golden by their names there.
+/// The kernels of tests/golden by their names there, and lists of degrees.
 namespace ntk::test {
+
+/// The degrees 0, ..., last.
+inline std::vector<int> up_to(int last) {
+    std::vector<int> degrees;
+    for (int degree = 0; degree <= last; ++degree) degrees.push_back(degree);
+    return degrees;
+}
 
 /// One of each kind.
 inline std::vector<std::string> kernel_names() {

@@ -6,6 +6,7 @@
 #include "ntk/spectrum/eigenvalues.hpp"
 #include "ntk/sphere/gegenbauer.hpp"
 #include "ntk/sphere/harmonics.hpp"
+#include "tests/lib/golden.hpp"
 #include "tests/lib/kernels.hpp"
 
 #include <doctest/doctest.h>
@@ -82,13 +83,20 @@ TEST_CASE("scaled output layer: t kappa_0(t) + kappa_1(t) is twice our kernel") 
                         theirs);
         }
     }
-    // Two tables of Gauss-Legendre and tanh-sinh quadrature in other programs agree on these values for d = 3.
-    for (const auto& [degree, value] :
-         {std::pair<int, const char*>{0, "0.5"}, {1, "0.333333333333333333333333"}, {2, "0.078125"}}) {
-        const Ball theirs = to_convention(Convention::he_scaled_output, {3, degree},
-                                          certified_eigenvalues(kernel, 3, {degree}, 40)[0].enclosure);
-        CHECK(abs(theirs - Ball(parse_rational(value), 200)).magnitude_upper() < 1e-23);
+    // The golden kernel of one layer is scaled in this way.
+    int checked = 0;
+    for (const auto& record : test::golden("eigenvalues-deep-relu.json")) {
+        const int dim = record["d"], degree = record["k"];
+        if (record["kernel"] != "deep-relu-L1" || dim > 5 || degree > 10) continue;
+        CAPTURE(record.dump());
+        const Ball theirs = to_convention(Convention::he_scaled_output, {dim, degree},
+                                          certified_eigenvalues(kernel, dim, {degree}, 60)[0].enclosure);
+        const Ball reference(parse_rational(record["value"].get<std::string>()), 300);
+        // Half a unit of the last of 60 digits.
+        CHECK(abs(theirs - reference).certainly_at_most(abs(reference) * Ball(power_of_ten(-59), 64)));
+        ++checked;
     }
+    CHECK(checked >= 20);
     CHECK(convention_applies(Convention::he_scaled_output, kernel));
     CHECK_FALSE(convention_applies(Convention::he_scaled_output, test::kernel_named("relu-bias")));
 }
@@ -129,9 +137,7 @@ TEST_CASE("coefficients of unnormalised and normalised Gegenbauer polynomials by
         }
         // The expansion with these coefficients is the kernel.
         double sum = 0;
-        std::vector<int> degrees;
-        for (int degree = 0; degree <= 30; ++degree) degrees.push_back(degree);
-        for (const Eigenvalue& ours : certified_eigenvalues(kernel, dim, degrees, 16)) {
+        for (const Eigenvalue& ours : certified_eigenvalues(kernel, dim, test::up_to(30), 16)) {
             sum += converted(Convention::gegenbauer_coefficient, {dim, ours.degree}, ours.enclosure.midpoint()) *
                    unnormalised(lambda, ours.degree, 0.3);
         }

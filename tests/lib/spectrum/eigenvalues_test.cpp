@@ -19,12 +19,6 @@ using namespace ntk;
 
 namespace {
 
-std::vector<int> up_to(int last) {
-    std::vector<int> degrees;
-    for (int degree = 0; degree <= last; ++degree) degrees.push_back(degree);
-    return degrees;
-}
-
 /// A kernel with a small error added, for the comparison to find.
 class Perturbed final : public AngleFunction {
 public:
@@ -88,20 +82,20 @@ TEST_CASE("the routes agree, and an error in the kernel or the polynomials of ei
         const Kernel kernel = test::kernel_named(name);
         for (const int dim : {2, 3, 6}) {
             CAPTURE(dim);
-            CHECK(all_consistent(compare_routes(kernel, dim, up_to(8), 30)));
+            CHECK(all_consistent(compare_routes(kernel, dim, test::up_to(8), 30)));
         }
         const Perturbed perturbed(kernel);
         RouteInputs broken_ball_kernel;
         broken_ball_kernel.ball_kernel = &perturbed;
-        CHECK_FALSE(all_consistent(compare_routes(kernel, 3, up_to(8), 30, broken_ball_kernel)));
+        CHECK_FALSE(all_consistent(compare_routes(kernel, 3, test::up_to(8), 30, broken_ball_kernel)));
         RouteInputs broken_polynomial;
         broken_polynomial.ball_recurrence = broken_step;
-        CHECK_FALSE(all_consistent(compare_routes(kernel, 3, up_to(8), 30, broken_polynomial)));
+        CHECK_FALSE(all_consistent(compare_routes(kernel, 3, test::up_to(8), 30, broken_polynomial)));
         RouteInputs broken_quadrature_kernel;
         broken_quadrature_kernel.quadrature_kernel = [&](const Real& t) {
             return Real(kernel.at(t) + Real("1e-12") * t);
         };
-        CHECK_FALSE(all_consistent(compare_routes(kernel, 3, up_to(8), 30, broken_quadrature_kernel)));
+        CHECK_FALSE(all_consistent(compare_routes(kernel, 3, test::up_to(8), 30, broken_quadrature_kernel)));
     }
 }
 
@@ -138,7 +132,7 @@ TEST_CASE("closed forms lie inside the balls for every part, slope and trained b
                 const Kernel kernel(spec);
                 for (const int dim : {2, 3, 4, 9}) {
                     const std::vector<Exact> exact = exact_eigenvalues(kernel, dim, 12);
-                    const std::vector<Ball> balls = funk_hecke_balls(kernel, dim, up_to(12), 200);
+                    const std::vector<Ball> balls = funk_hecke_balls(kernel, dim, test::up_to(12), 200);
                     for (std::size_t k = 0; k <= 12; ++k) {
                         CAPTURE(kernel.description());
                         CAPTURE(dim);
@@ -154,7 +148,7 @@ TEST_CASE("closed forms lie inside the balls for every part, slope and trained b
 
 TEST_CASE("hidden-bias ReLU in odd dimensions: the known closed forms for degrees 0 to 3") {
     const Kernel kernel = test::kernel_named("relu-bias");
-    const auto values = certified_eigenvalues(kernel, 3, up_to(3), 50);
+    const auto values = certified_eigenvalues(kernel, 3, test::up_to(3), 50);
     const std::vector<std::string> forms = {"2", "1/3 - (2/9)/pi", "-3/16 + (2/3)/pi", "15/16 - (44/15)/pi"};
     for (std::size_t k = 0; k < forms.size(); ++k)
         CHECK(values[k].enclosure.overlaps(Exact::parse(forms[k]).to_ball(300)));
@@ -165,7 +159,7 @@ TEST_CASE("hidden-bias ReLU in odd dimensions: the known closed forms for degree
 TEST_CASE("positivity, parity zeros and the decay constant") {
     const Kernel free = test::kernel_named("relu-nobias");
     for (const int dim : {2, 3, 8}) {
-        const auto values = certified_eigenvalues(free, dim, up_to(60), 20);
+        const auto values = certified_eigenvalues(free, dim, test::up_to(60), 20);
         for (const Eigenvalue& value : values) {
             const bool zero = value.degree % 2 == 1 && value.degree >= 3;
             CHECK(value.enclosure.is_zero() == zero);
@@ -198,7 +192,7 @@ TEST_CASE("the tail bound is a bound and sharp, for other bias variances too") {
                     CAPTURE(kernel.description());
                     CAPTURE(dim);
                     CAPTURE(last);
-                    const auto eigenvalues = certified_eigenvalues(kernel, dim, up_to(last), 20);
+                    const auto eigenvalues = certified_eigenvalues(kernel, dim, test::up_to(last), 20);
                     const Ball rest = kernel.at_one(200) - trace_sum(eigenvalues);
                     const auto tail = trace_tail_bound(kernel, dim, eigenvalues);
                     REQUIRE(tail.has_value());

@@ -20,12 +20,6 @@ struct Anchor {
     const char* value;
 };
 
-std::vector<int> up_to(int last) {
-    std::vector<int> degrees;
-    for (int degree = 0; degree <= last; ++degree) degrees.push_back(degree);
-    return degrees;
-}
-
 /// An activation with trained biases of variance 1.
 KernelSpec biased(const std::string& activation) {
     KernelSpec spec;
@@ -106,7 +100,7 @@ void check_against_quadrature(const KernelSpec& spec, int dim, int max_degree) {
     CAPTURE(kernel.description());
     CAPTURE(dim);
     const auto exact = exact_bias_eigenvalues(kernel, dim, max_degree);
-    const auto balls = eigenvalues_by(Route::ball, kernel, dim, up_to(max_degree), 40);
+    const auto balls = eigenvalues_by(Route::ball, kernel, dim, test::up_to(max_degree), 40);
     for (std::size_t k = 0; k < balls.size(); ++k) {
         CAPTURE(k);
         const Ball value = exact[k].to_ball(600);
@@ -188,7 +182,7 @@ TEST_CASE("closed forms with hidden bias for every bias variance, powers 0 to 2,
                  {Homogeneous{0, 0}, Homogeneous{1, Rational(1, 4)}, Homogeneous{2, 0}, Homogeneous{2, -1}}) {
                 const BiasedDual exact = biased_dual(dim, variance, activation, last);
                 REQUIRE(exact.value.size() == static_cast<std::size_t>(last) + 1);
-                const auto balls = funk_hecke_balls(PowerDual(variance, activation), dim, up_to(last), bits);
+                const auto balls = funk_hecke_balls(PowerDual(variance, activation), dim, test::up_to(last), bits);
                 for (std::size_t k = 0; k < balls.size(); ++k) {
                     CAPTURE(dim);
                     CAPTURE(to_string(variance));

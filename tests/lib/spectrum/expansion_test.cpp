@@ -17,12 +17,6 @@ using namespace ntk;
 
 namespace {
 
-std::vector<int> up_to(int last) {
-    std::vector<int> degrees;
-    for (int degree = 0; degree <= last; ++degree) degrees.push_back(degree);
-    return degrees;
-}
-
 /// kappa(t) plus a constant: what a wrong kernel or a wrong mu_0 looks like.
 class Shifted final : public AngleFunction {
 public:
@@ -113,7 +107,7 @@ TEST_CASE("the expansion holds at every point, with every kernel and dimension")
         const Kernel kernel = test::kernel_named(name);
         for (const int dim : {2, 3, 7}) {
             const int last = 14;
-            const auto eigenvalues = certified_eigenvalues(kernel, dim, up_to(last), 30);
+            const auto eigenvalues = certified_eigenvalues(kernel, dim, test::up_to(last), 30);
             const auto remainder = trace_tail_bound(kernel, dim, eigenvalues);
             for (const Rational& t : points) {
                 CAPTURE(name);
@@ -132,7 +126,7 @@ TEST_CASE("the expansion holds at every point, with every kernel and dimension")
 
 TEST_CASE("a wrong kernel, eigenvalue or remainder is found") {
     const Kernel kernel = test::kernel_named("erf-bias");
-    auto eigenvalues = certified_eigenvalues(kernel, 5, up_to(20), 30);
+    auto eigenvalues = certified_eigenvalues(kernel, 5, test::up_to(20), 30);
     const auto remainder = trace_tail_bound(kernel, 5, eigenvalues);
     const Rational t(3, 10);
     REQUIRE(expand(kernel, 5, eigenvalues, remainder, t, 30).verdict == ledger::Verdict::holds);
@@ -150,7 +144,7 @@ TEST_CASE("a wrong kernel, eigenvalue or remainder is found") {
 TEST_CASE("a finite expansion holds as an equality") {
     KernelSpec spec{make_activation("leaky-relu:1")};
     const Kernel linear(spec);
-    const auto eigenvalues = certified_eigenvalues(linear, 4, up_to(3), 30);
+    const auto eigenvalues = certified_eigenvalues(linear, 4, test::up_to(3), 30);
     const Expansion expansion = expand(linear, 4, eigenvalues, Ball(64), Rational(1, 3), 30);
     CHECK(expansion.kernel.contains(Rational(2, 3)));
     CHECK(expansion.verdict == ledger::Verdict::holds);

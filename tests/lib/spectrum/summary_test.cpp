@@ -16,12 +16,6 @@ using namespace ntk;
 
 namespace {
 
-std::vector<int> up_to(int last) {
-    std::vector<int> degrees;
-    for (int degree = 0; degree <= last; ++degree) degrees.push_back(degree);
-    return degrees;
-}
-
 /// The bias-free ReLU eigenvalue by its Gamma quotient (theory.md), in double: shares nothing with the ball route.
 double relu_eigenvalue(int d, int k) {
     if (k == 1) return 1.0 / (2 * d);
@@ -109,7 +103,7 @@ TEST_CASE("the effective dimension contains a long sum in double and narrows wit
                 CAPTURE(dim);
                 CAPTURE(text);
                 CAPTURE(last);
-                const auto eigenvalues = certified_eigenvalues(kernel, dim, up_to(last), 30);
+                const auto eigenvalues = certified_eigenvalues(kernel, dim, test::up_to(last), 30);
                 const Ball found = effective_dimension(kernel, dim, eigenvalues, parse_rational(text));
                 CHECK(found.midpoint() + found.radius() >= sum - 1e-9 * sum);
                 CHECK(found.midpoint() - found.radius() <= sum + rest / lambda + 1e-9 * sum);
@@ -126,7 +120,7 @@ TEST_CASE("the effective dimension contains a long sum in double and narrows wit
 TEST_CASE("the effective dimension of a finite spectrum is its sum") {
     KernelSpec spec{make_activation("leaky-relu:1")};
     const Kernel linear(spec);  // kappa(t) = 2 t: mu_1 = 2/d, all else 0
-    const auto eigenvalues = certified_eigenvalues(linear, 4, up_to(2), 30);
+    const auto eigenvalues = certified_eigenvalues(linear, 4, test::up_to(2), 30);
     const Ball found = effective_dimension(linear, 4, eigenvalues, Rational(1, 2));
     CHECK(found.contains(Rational(2)));
     CHECK(found.radius() < 1e-25);
