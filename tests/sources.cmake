@@ -18,6 +18,7 @@ set(NTK_TEST_SOURCES
     lib/sphere/funk_hecke_test.cpp
     lib/sphere/gegenbauer_test.cpp
     lib/sphere/harmonics_test.cpp
+    lib/sphere/poisson_test.cpp
     lib/sphere/zonal_test.cpp
     lib/activation/activation_test.cpp
     lib/activation/constants_test.cpp
@@ -38,6 +39,7 @@ set(NTK_TEST_SOURCES
     lib/spectrum/exact_bias_test.cpp
     lib/spectrum/expansion_test.cpp
     lib/spectrum/golden_test.cpp
+    lib/spectrum/remainders_test.cpp
     lib/spectrum/ridge_route_test.cpp
     lib/spectrum/series_test.cpp
     lib/spectrum/summary_test.cpp
