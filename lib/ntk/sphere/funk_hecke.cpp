@@ -108,9 +108,22 @@ int checked_max_degree(int dim, const std::vector<int>& degrees) {
     return *largest;
 }
 
-/// The remainder that, times c_d, is below 2^{-bits}.
+/// The remainder that, times c_d, is below 2^{-bits-2}.
 long remainder_bits_for(int dim, long bits) {
     return bits + 2 + std::max(0L, zonal_density_constant(dim, bound_bits).magnitude_exponent());
+}
+
+/// The least number of bits beyond `bits` with which the errors of nodes, weights and recurrence are below (3/4)
+/// 2^{-bits}: the remainder has the last quarter. It is a choice of cost: error_bound() counts what really happened.
+/// In units in the last place these errors are sum |v_i| (2 k(k+1) + P_k'(1)) + nodes, and sum |v_i| is at most |kappa|
+/// at angle 0 for a kernel that is largest there (the weights of the rule without kappa add up to 1).
+long guard_bits(const AngleFunction& kernel, int dim, int max_degree, long nodes) {
+    const double at_zero = abs(kernel.at_angle(Ball(bound_bits))).magnitude_upper();
+    const double weight_sum = std::isfinite(at_zero) ? at_zero : 1;
+    const double polynomial_units = FixedPointRecurrence::rounding_units(max_degree) +
+                                    upper_end(slope_bound(dim, max_degree)).magnitude_upper();
+    const double units = (weight_sum * polynomial_units + static_cast<double>(nodes)) * (1 + 1e-6);
+    return std::max(0L, static_cast<long>(std::ceil(std::log2(units / 0.75))));
 }
 
 }  // namespace
@@ -130,10 +143,7 @@ std::vector<Ball> funk_hecke_balls(const AngleFunction& kernel, int dim, const s
     const Ball scale = zonal_density_constant(dim, bound_bits);
     const long remainder_bits = remainder_bits_for(dim, bits);
     const long nodes = nodes_needed(ellipse, max_degree, remainder_bits);
-    // Guard bits: the rounding of P_k costs about 2 k^2 units, the slope k^2/(d-1), the sums about `nodes` units.
-    const auto guard =
-        static_cast<long>(std::ceil(2 * std::log2(max_degree + 2.0) + std::log2(static_cast<double>(nodes)))) + 12;
-    const long limbs = (bits + guard + 63) / 64;
+    const long limbs = (bits + guard_bits(kernel, dim, max_degree, nodes) + 63) / 64;
     const FoldedRule rule = make_rule(kernel, dim, nodes, limbs);
 
     std::map<int, Ball> by_degree;

@@ -13,9 +13,9 @@ namespace ntk {
 /// Certified Funk–Hecke eigenvalues of a kernel that is analytic in the angle:
 ///     mu_k = c_d int_0^pi kappa(cos theta) P_k(cos theta) sin^{d-2} theta dtheta.
 /// d = dim >= 2, degrees >= 0 in any order (else std::domain_error).
-/// Returns one enclosure per degree, each of radius at most about 2^{-bits}: remainder of the rule, error of nodes and
-/// weights, rounding of the recurrence and of the sums are all inside the radius (numerics.md, "Certified
-/// eigenvalues"). The radius is absolute: small eigenvalues need more bits. Method: one Gauss–Legendre rule in theta
+/// Returns one enclosure per degree: remainder of the rule, error of nodes and weights, rounding of the recurrence and
+/// of the sums are all inside the radius (numerics.md, "Certified eigenvalues"), which is at most 2^{-bits} for a
+/// kernel that is largest at angle 0, as every positive definite one is, and larger by the ratio of the two otherwise. The radius is absolute: small eigenvalues need more bits. Method: one Gauss–Legendre rule in theta
 /// shared by all degrees; kappa once per node; the recurrence in fixed point; the number of nodes from best_ellipse.
 /// Cost: with N nodes (about K plus a multiple of bits), K the largest degree: N evaluations of kappa, K N
 /// multiplications of `bits` bits. Throws Unreachable where no ellipse can be certified. `step` is the recurrence of

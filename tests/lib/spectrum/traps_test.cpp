@@ -106,8 +106,7 @@ TEST_CASE("enclosures contain the closed form at every precision, so a radius th
                     CAPTURE(bits);
                     CAPTURE(degrees[i]);
                     CHECK(found[i].contains(expected[i].exact_midpoint()));
-                    // The promise of the engine: radii of about 2^-bits.
-                    CHECK(found[i].radius() <= std::ldexp(1.0, static_cast<int>(1 - bits)));
+                    CHECK(found[i].radius() <= std::ldexp(1.0, static_cast<int>(-bits)));
                 }
             }
         }

@@ -25,6 +25,13 @@ public:
     }
 };
 
+/// 1, the kernel that is as large everywhere as at angle 0.
+class One final : public AngleFunction {
+public:
+    Ball at_angle(const Ball& theta) const override { return constant_like(Rational(1), theta); }
+    ComplexBall at_angle(const ComplexBall& theta) const override { return constant_like(Rational(1), theta); }
+};
+
 /// t^3, whose eigenvalues are known rationals.
 class Cube final : public AngleFunction {
 public:
@@ -68,6 +75,24 @@ TEST_CASE("the recurrence in fixed point stays within its proved rounding bound"
             }
         }
         CHECK(worst_share > 0);
+    }
+}
+
+TEST_CASE("radii are at most 2^-bits, with not one guard bit too few") {
+    // Whole limbs hide up to 63 missing bits, so every residue of bits modulo 64 is asked for; how near the errors come
+    // to the power of two above them changes with the degree, so that at some degree the last guard bit is needed.
+    for (const int dim : {2, 5}) {
+        for (int degree = 0; degree <= 24; degree += 3) {
+            const Ellipse ellipse = best_ellipse(One(), dim, degree, 130);
+            for (long bits = 64; bits < 128; ++bits) {
+                const Ball found = funk_hecke_balls(One(), dim, {degree}, bits, ellipse).front();
+                CAPTURE(dim);
+                CAPTURE(degree);
+                CAPTURE(bits);
+                CHECK(found.contains(degree == 0 ? 1 : 0));
+                CHECK(found.radius() <= std::ldexp(1.0, static_cast<int>(-bits)));
+            }
+        }
     }
 }
 
