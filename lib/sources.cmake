@@ -15,6 +15,7 @@ set(NTK_SOURCES
     ntk/numeric/random.cpp
     ntk/numeric/rational.cpp
     ntk/numeric/real.cpp
+    ntk/numeric/simd.cpp
     ntk/numeric/threads.cpp
     ntk/ledger/check.cpp
     ntk/ledger/ledger.cpp
@@ -41,6 +42,9 @@ set(NTK_SOURCES
     ntk/activation/softplus.cpp
     ntk/activation/tanh.cpp
     ntk/activation/trigonometric.cpp
+    ntk/activation/vector_avx2.cpp
+    ntk/activation/vector_avx512.cpp
+    ntk/activation/vector_kernel.cpp
     ntk/ridge/kink_mean.cpp
     ntk/ridge/offset_mean.cpp
     ntk/ridge/power_ridge.cpp
@@ -63,6 +67,9 @@ set(NTK_SOURCES
     ntk/spectrum/summary.cpp
     ntk/spectrum/trace.cpp
     ntk/spectrum/wanted_eigenvalues.cpp
+    ntk/network/fused_avx2.cpp
+    ntk/network/fused_avx512.cpp
+    ntk/network/fused_network.cpp
     ntk/network/network.cpp
     ntk/network/parameters.cpp
     ntk/network/population.cpp
@@ -84,11 +91,14 @@ set(NTK_HEADERS
     ntk/numeric/decimal.hpp
     ntk/numeric/errors.hpp
     ntk/numeric/exact.hpp
+    ntk/numeric/lanes.hpp
+    ntk/numeric/panel_product.hpp
     ntk/numeric/positive_series.hpp
     ntk/numeric/quadrature.hpp
     ntk/numeric/random.hpp
     ntk/numeric/rational.hpp
     ntk/numeric/real.hpp
+    ntk/numeric/simd.hpp
     ntk/numeric/threads.hpp
     ntk/ledger/check.hpp
     ntk/ledger/ledger.hpp
@@ -118,6 +128,11 @@ set(NTK_HEADERS
     ntk/activation/softplus.hpp
     ntk/activation/tanh.hpp
     ntk/activation/trigonometric.hpp
+    ntk/activation/vector_evaluate.hpp
+    ntk/activation/vector_functions.hpp
+    ntk/activation/vector_kernel.hpp
+    ntk/activation/vector_math.hpp
+    ntk/activation/vector_tables.hpp
     ntk/ridge/kink_integral.hpp
     ntk/ridge/kink_mean.hpp
     ntk/ridge/offset_mean.hpp
@@ -141,6 +156,9 @@ set(NTK_HEADERS
     ntk/spectrum/summary.hpp
     ntk/spectrum/trace.hpp
     ntk/spectrum/wanted_eigenvalues.hpp
+    ntk/network/fused_kernels.hpp
+    ntk/network/fused_network.hpp
+    ntk/network/fused_templates.hpp
     ntk/network/network.hpp
     ntk/network/parameters.hpp
     ntk/network/population.hpp

@@ -82,9 +82,18 @@ std::string list_of_known() {
 }  // namespace
 
 void Activation::evaluate(const double* z, double* values, double* derivatives, std::size_t count) const {
-    for (std::size_t i = 0; i < count; ++i) values[i] = value(z[i]);
-    if (derivatives == nullptr) return;
-    for (std::size_t i = 0; i < count; ++i) derivatives[i] = derivative(z[i]);
+    for (std::size_t i = 0; i < count; ++i) {
+        const double at = z[i];  // a result may take the place of the arguments
+        if (values != nullptr) values[i] = value(at);
+        if (derivatives != nullptr) derivatives[i] = derivative(at);
+    }
+}
+
+void evaluate_at(SimdLevel level, const Activation& activation, const double* z, double* values, double* derivatives,
+                 std::size_t count) {
+    const std::optional<VectorKernel> kernel = activation.vector_kernel();
+    if (level == SimdLevel::baseline || !kernel) return activation.evaluate(z, values, derivatives, count);
+    evaluate_vectorised(level, *kernel, z, values, derivatives, count);
 }
 
 DualValues<Ball> Activation::dual(const Correlation<Ball>&) const { no_closed_dual(*this); }

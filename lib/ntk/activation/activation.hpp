@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ntk/activation/vector_kernel.hpp"
 #include "ntk/numeric/ball.hpp"
 #include "ntk/numeric/positive_series.hpp"
 #include "ntk/numeric/rational.hpp"
@@ -101,8 +102,10 @@ public:
     virtual double value(double z) const = 0;
     virtual double derivative(double z) const = 0;
     virtual double second_derivative(double z) const = 0;
-    /// values[i] = sigma(z[i]) and derivatives[i] = sigma'(z[i]) for i < count; derivatives may be null.
+    /// values[i] = sigma(z[i]) and derivatives[i] = sigma'(z[i]) for i < count; either result may be null.
     virtual void evaluate(const double* z, double* values, double* derivatives, std::size_t count) const;
+    /// Set for an activation that has kernels for vectors of doubles; the plain functions above are then its reference.
+    virtual std::optional<VectorKernel> vector_kernel() const { return std::nullopt; }
     virtual Real value(const Real& z) const = 0;
     virtual Real derivative(const Real& z) const = 0;
     /// Enclosures: the result contains sigma(z) (sigma'(z)) for every z in the ball. On complex balls the result is
@@ -141,6 +144,12 @@ public:
 };
 
 using ActivationPtr = std::shared_ptr<const Activation>;
+
+/// values[i] = sigma(z[i]) and derivatives[i] = sigma'(z[i]) for i < count by the fastest way at the level: the vector
+/// kernel if there is one (arguments that are not finite are then refused), else Activation::evaluate. Either result
+/// may be null.
+void evaluate_at(SimdLevel level, const Activation& activation, const double* z, double* values, double* derivatives,
+                 std::size_t count);
 
 /// The activation that the command line calls NAME or NAME:PARAMETER; numbers are read exactly ("1/10", "0.1").
 /// Throws InputError naming the text and the known names.

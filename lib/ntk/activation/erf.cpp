@@ -49,17 +49,11 @@ public:
                 rounded_up(2 * two_over_sqrt_pi), 1};
     }
     Parity parity() const override { return Parity::odd; }
+    std::optional<VectorKernel> vector_kernel() const override { return VectorKernel{VectorFunction::erf}; }
 
     double value(double z) const override { return std::erf(z); }
     double derivative(double z) const override { return two_over_sqrt_pi * std::exp(-z * z); }
     double second_derivative(double z) const override { return -2 * z * derivative(z); }
-    void evaluate(const double* z, double* values, double* derivatives, std::size_t count) const override {
-        for (std::size_t i = 0; i < count; ++i) values[i] = std::erf(z[i]);
-        if (derivatives == nullptr) return;
-        const auto size = static_cast<Eigen::Index>(count);
-        Eigen::Map<Eigen::ArrayXd>(derivatives, size) =
-            two_over_sqrt_pi * (-Eigen::Map<const Eigen::ArrayXd>(z, size).square()).exp();
-    }
     Real value(const Real& z) const override { return real_erf(z); }
     Ball value(const Ball& z) const override { return erf(z); }
     Ball derivative(const Ball& z) const override { return derivative_of(z); }

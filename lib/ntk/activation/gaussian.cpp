@@ -17,6 +17,7 @@ public:
                 1};
     }
     Parity parity() const override { return Parity::even; }
+    std::optional<VectorKernel> vector_kernel() const override { return VectorKernel{VectorFunction::gaussian}; }
 
     double value(double z) const override { return std::exp(-z * z / 2); }
     double derivative(double z) const override { return -z * value(z); }

@@ -47,6 +47,7 @@ public:
                 rounded_up(2 * inverse_sqrt_2pi), rounded_up(at * (4 - square) * density(at)), unbounded};
     }
     Parity parity() const override { return Parity::even_plus_linear; }
+    std::optional<VectorKernel> vector_kernel() const override { return VectorKernel{VectorFunction::gelu}; }
 
     double value(double z) const override { return z * distribution(z); }
     double derivative(double z) const override { return distribution(z) + z * density(z); }

@@ -74,6 +74,11 @@ public:
         return even ? Parity::even : Parity::none;
     }
     std::vector<Rational> polynomial() const override { return coefficients_; }
+    std::optional<VectorKernel> vector_kernel() const override {
+        VectorKernel kernel{VectorFunction::polynomial};
+        for (const Rational& c : coefficients_) kernel.coefficients.push_back(c.convert_to<double>());
+        return kernel;
+    }
 
     double value(double z) const override { return value_at(coefficients_, z); }
     double derivative(double z) const override { return value_at(slope_, z); }

@@ -90,6 +90,10 @@ public:
     std::vector<Rational> polynomial() const override {
         return slope_ == 1 ? std::vector<Rational>{0, 1} : std::vector<Rational>{};
     }
+    std::optional<VectorKernel> vector_kernel() const override {
+        if (slope_ == 0) return VectorKernel{VectorFunction::relu};
+        return VectorKernel{VectorFunction::leaky_relu, slope_double_, {}};
+    }
     std::vector<double> kinks() const override {
         return slope_ == 1 ? std::vector<double>{} : std::vector<double>{0.0};
     }

@@ -16,6 +16,7 @@ public:
         return {0.5, 0.25, rounded_up(1 / (6 * std::sqrt(3.0))), 0.125, 1};
     }
     Parity parity() const override { return Parity::odd_plus_constant; }
+    std::optional<VectorKernel> vector_kernel() const override { return VectorKernel{VectorFunction::sigmoid}; }
 
     double value(double z) const override { return logistic(z); }
     double derivative(double z) const override { return logistic_slope(z); }

@@ -15,6 +15,7 @@ public:
     /// The maxima of |sigma'| and |sigma'''| lie at z = 2.39935... and 1.03195..., found to 30 digits.
     ActivationConstants constants() const override { return {0, 1.0998393201289, 0.5, 0.3081815157965, unbounded}; }
     Parity parity() const override { return Parity::even_plus_linear; }
+    std::optional<VectorKernel> vector_kernel() const override { return VectorKernel{VectorFunction::silu}; }
 
     double value(double z) const override { return z * logistic(z); }
     double derivative(double z) const override { return logistic(z) * (1 + z * logistic(-z)); }

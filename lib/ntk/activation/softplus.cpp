@@ -25,6 +25,9 @@ public:
                 rounded_up(beta_double_ * beta_double_ / (6 * std::sqrt(3.0))), unbounded};
     }
     Parity parity() const override { return Parity::even_plus_linear; }
+    std::optional<VectorKernel> vector_kernel() const override {
+        return VectorKernel{VectorFunction::softplus, beta_double_, {}};
+    }
 
     double value(double z) const override {
         return std::max(z, 0.0) + std::log1p(std::exp(-std::abs(beta_double_ * z))) / beta_double_;

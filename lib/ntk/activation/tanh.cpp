@@ -13,6 +13,7 @@ public:
     std::string formula() const override { return "tanh(z)"; }
     ActivationConstants constants() const override { return {0, 1, rounded_up(4 / (3 * std::sqrt(3.0))), 2, 1}; }
     Parity parity() const override { return Parity::odd; }
+    std::optional<VectorKernel> vector_kernel() const override { return VectorKernel{VectorFunction::tanh}; }
 
     double value(double z) const override { return std::tanh(z); }
     double derivative(double z) const override {

@@ -20,6 +20,7 @@ public:
     std::string formula() const override { return is_sine ? "sin(z)" : "cos(z)"; }
     ActivationConstants constants() const override { return {is_sine ? 0.0 : 1.0, 1, 1, 1, 1}; }
     Parity parity() const override { return is_sine ? Parity::odd : Parity::even; }
+    std::optional<VectorKernel> vector_kernel() const override { return VectorKernel{is_sine ? VectorFunction::sine : VectorFunction::cosine}; }
 
     double value(double z) const override { return is_sine ? std::sin(z) : std::cos(z); }
     double derivative(double z) const override { return is_sine ? std::cos(z) : -std::sin(z); }

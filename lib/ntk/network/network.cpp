@@ -27,8 +27,13 @@ struct Network::Block {
     Eigen::MatrixXd derivative;
 };
 
-Network::Network(NetworkShape shape, ActivationPtr activation, Eigen::MatrixXd points, std::shared_ptr<ThreadPool> pool)
-    : shape_(shape), activation_(std::move(activation)), points_(std::move(points)), pool_(std::move(pool)) {
+Network::Network(NetworkShape shape, ActivationPtr activation, Eigen::MatrixXd points, std::shared_ptr<ThreadPool> pool,
+                 SimdLevel level)
+    : shape_(shape),
+      activation_(std::move(activation)),
+      points_(std::move(points)),
+      pool_(std::move(pool)),
+      level_(level) {
     if (activation_ == nullptr || pool_ == nullptr)
         throw std::domain_error("Network: an activation and a thread pool are needed");
     if (shape_.dim < 2 || shape_.width < 1 || points_.rows() != shape_.dim || points_.cols() < 1) {
@@ -37,6 +42,20 @@ Network::Network(NetworkShape shape, ActivationPtr activation, Eigen::MatrixXd p
                                 std::to_string(points_.rows()) + " x " + std::to_string(points_.cols()) +
                                 ": expected dim >= 2, width >= 1 and dim x n points with n >= 1");
     }
+    if (!points_.allFinite()) throw std::domain_error("Network: a point is not finite");
+    const std::optional<VectorKernel> function = activation_->vector_kernel();
+    const fused::FusedKernels* kernels = fused_kernels(level_);
+    if (function && kernels != nullptr) {
+        fused_ = std::make_unique<const FusedNetwork>(shape_, *function, *kernels, points_, pool_);
+    }
+}
+
+const FusedNetwork* Network::fused_for(const Eigen::VectorXd& theta) const {
+    if (theta.size() != shape_.parameter_count() || !theta.allFinite()) {
+        throw std::domain_error("Network: theta has " + std::to_string(theta.size()) + " entries: expected " +
+                                std::to_string(shape_.parameter_count()) + ", all of them finite");
+    }
+    return fused_ != nullptr && fused_->accepts(theta) ? fused_.get() : nullptr;
 }
 
 int Network::block_count() const { return (shape_.width + block_size - 1) / block_size; }
@@ -52,12 +71,13 @@ Network::Block Network::evaluate_block(const Eigen::VectorXd& theta, int index, 
     }
     block.value.resize(z.rows(), z.cols());
     if (with_derivative) block.derivative.resize(z.rows(), z.cols());
-    activation_->evaluate(z.data(), block.value.data(), with_derivative ? block.derivative.data() : nullptr,
+    evaluate_at(level_, *activation_, z.data(), block.value.data(), with_derivative ? block.derivative.data() : nullptr,
                           static_cast<std::size_t>(z.size()));
     return block;
 }
 
 Eigen::VectorXd Network::values(const Eigen::VectorXd& theta) const {
+    if (const FusedNetwork* fused = fused_for(theta)) return fused->values(theta);
     const ParameterView view(shape_, theta);
     Eigen::MatrixXd partial(sample_count(), block_count());
     pool_->parallel_for(block_count(), [&](int index) {
@@ -88,6 +108,7 @@ void Network::add_transposed_product(const Eigen::VectorXd& theta, const Block& 
 
 Eigen::VectorXd Network::transposed_jacobian_product(const Eigen::VectorXd& theta,
                                                      const Eigen::VectorXd& weights) const {
+    if (const FusedNetwork* fused = fused_for(theta)) return fused->transposed_jacobian_product(theta, weights);
     Eigen::VectorXd result(shape_.parameter_count());
     const Eigen::MatrixXd weighted_points = points_ * weights.asDiagonal();
     pool_->parallel_for(block_count(), [&](int index) {
@@ -129,6 +150,11 @@ Eigen::VectorXd Network::jacobian_product(const Eigen::VectorXd& theta, const Ei
 }
 
 Eigen::VectorXd Network::velocity(const Eigen::VectorXd& theta, const Eigen::VectorXd& labels) const {
+    if (const FusedNetwork* fused = fused_for(theta)) return fused->velocity(theta, labels);
+    return plain_velocity(theta, labels);
+}
+
+Eigen::VectorXd Network::plain_velocity(const Eigen::VectorXd& theta, const Eigen::VectorXd& labels) const {
     const double n = static_cast<double>(sample_count());
     if (n * shape_.width > most_stored) {
         return transposed_jacobian_product(theta, (labels - values(theta)) / n);
@@ -155,6 +181,11 @@ Eigen::VectorXd Network::velocity(const Eigen::VectorXd& theta, const Eigen::Vec
 }
 
 Eigen::MatrixXd Network::gram_matrix(const Eigen::VectorXd& theta) const {
+    if (const FusedNetwork* fused = fused_for(theta)) return fused->gram_matrix(theta);
+    return plain_gram_matrix(theta);
+}
+
+Eigen::MatrixXd Network::plain_gram_matrix(const Eigen::VectorXd& theta) const {
     const ParameterView view(shape_, theta);
     const Eigen::Index n = sample_count();
     const double bias = shape_.hidden_bias ? 1 : 0;

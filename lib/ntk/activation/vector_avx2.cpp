@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: 2026 the ntk authors
+// SPDX-License-Identifier: Apache-2.0
+#include "ntk/activation/vector_evaluate.hpp"
+
+namespace ntk::vector_functions {
+
+#ifdef __AVX2__
+Evaluate evaluate_avx2() { return evaluate<Avx2Lanes>; }
+#else
+Evaluate evaluate_avx2() { return nullptr; }
+#endif
+
+}  // namespace ntk::vector_functions

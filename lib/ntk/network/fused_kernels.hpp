@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 the ntk authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ntk/activation/vector_kernel.hpp"
+
+/// The inner loops of a network on a sample, compiled once per SimdLevel. All sizes are padded by the caller: neurons to
+/// a multiple of FusedKernels::pack_size (with zero weights), samples to a multiple of sample_step (with zero points), so
+/// that no loop has a rest. Plain pointers only: these files share no code with the others.
+namespace ntk::fused {
+
+inline constexpr long sample_step = 4;
+
+/// Row j of the points is x_j: points[j dim + i].
+struct Sample {
+    int dim;
+    long count;
+    const double* points;
+};
+
+/// Coordinate i of the weights of neuron l is weights[i count + l].
+struct Neurons {
+    long count;
+    const double* weights;
+    const double* biases;
+    const double* output_weights;
+};
+
+/// Points for the Gram matrix in panels of FusedKernels::panel_width samples: coordinate i of sample s of panel p is
+/// points[(p dim + i) panel_width + s].
+struct Panels {
+    int dim;
+    long count;
+    const double* points;
+};
+
+struct FusedKernels {
+    long lanes;      ///< numbers in a register
+    long pack_size;  ///< neurons that are worked on together
+    long panel_width;
+    /// sums[j lanes + .] += sum over neurons a_l sigma(z_lj) in lanes; values[j] = the lanes added up. `kept` (neurons x
+    /// samples numbers) takes what backward wants to find there, or is null; returns whether backward may use it.
+    bool (*forward)(const VectorKernel&, const Sample&, const Neurons&, double* kept, double* sums, double* values);
+    /// With weights u_j: gradient[l] = sum_j u_j sigma(z_lj), gradient[(1+i) count + l] = sum_j u_j sigma'(z_lj) x_ji,
+    /// gradient[(1+dim) count + l] = sum_j u_j sigma'(z_lj). `kept` as forward left it, or null.
+    void (*backward)(const VectorKernel&, const Sample&, const Neurons&, const double* weights, const double* kept,
+                     double* gradient);
+    /// values[l panel_width + s] = sigma, slopes[...] = a_l sigma' of the neurons on the samples of one panel.
+    void (*panel)(const VectorKernel&, const Panels&, long panel, const Neurons&, double* values, double* slopes);
+    /// Adds to the block (first panel x second panel) of the matrix, stored by columns with the given stride:
+    /// matrix[(first sample) stride + second sample] += sum_l values values' + (sum_l slopes slopes') factors, the
+    /// factors stored like the matrix.
+    void (*add_panel_products)(long neurons, const double* values, const double* slopes, const double* other_values,
+                               const double* other_slopes, const double* factors, double* matrix, long stride);
+    /// energies[k] = sum_{l in [first, last)} sum_{l' >= l} (2 - [l = l']) a_k(l) b_k(l') q_k(<w_l, w_l'>) with
+    /// q_0 = 1, q_1 = u, q_{k+1} = u q_k - beta_k q_{k-1}. Coordinates and coefficients by columns of `stride` neurons,
+    /// a multiple of pack_size; beta_0 = 0. `sums` has (max_degree + 1) lanes zeros.
+    void (*pair_sums)(int dim, int max_degree, long stride, const double* directions, const double* row_coefficients,
+                      const double* column_coefficients, const double* beta, long first, long last, double* sums, double* energies);
+};
+
+/// Null where the program was built without the level.
+const FusedKernels* fused_kernels_avx2();
+const FusedKernels* fused_kernels_avx512();
+
+}  // namespace ntk::fused
