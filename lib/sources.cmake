@@ -10,6 +10,9 @@ set(NTK_SOURCES
     ntk/numeric/damping.cpp
     ntk/numeric/decimal.cpp
     ntk/numeric/exact.cpp
+    ntk/numeric/panel_product.cpp
+    ntk/numeric/panel_product_avx2.cpp
+    ntk/numeric/panel_product_avx512.cpp
     ntk/numeric/positive_series.cpp
     ntk/numeric/quadrature.cpp
     ntk/numeric/random.cpp
@@ -46,11 +49,13 @@ set(NTK_SOURCES
     ntk/activation/vector_avx512.cpp
     ntk/activation/vector_kernel.cpp
     ntk/ridge/kink_mean.cpp
+    ntk/ridge/kink_table.cpp
     ntk/ridge/offset_mean.cpp
     ntk/ridge/power_ridge.cpp
     ntk/ridge/ridge_coefficients.cpp
     ntk/ridge/ridge_function.cpp
     ntk/ridge/ridge_table.cpp
+    ntk/ridge/table_rule.cpp
     ntk/ridge/weight_law.cpp
     ntk/kernel/kernel.cpp
     ntk/spectrum/conventions.cpp
@@ -67,6 +72,7 @@ set(NTK_SOURCES
     ntk/spectrum/summary.cpp
     ntk/spectrum/trace.cpp
     ntk/spectrum/wanted_eigenvalues.cpp
+    ntk/network/energies.cpp
     ntk/network/fused_avx2.cpp
     ntk/network/fused_avx512.cpp
     ntk/network/fused_network.cpp
@@ -92,7 +98,9 @@ set(NTK_HEADERS
     ntk/numeric/errors.hpp
     ntk/numeric/exact.hpp
     ntk/numeric/lanes.hpp
+    ntk/numeric/panel_block.hpp
     ntk/numeric/panel_product.hpp
+    ntk/numeric/panel_product_levels.hpp
     ntk/numeric/positive_series.hpp
     ntk/numeric/quadrature.hpp
     ntk/numeric/random.hpp
@@ -135,11 +143,13 @@ set(NTK_HEADERS
     ntk/activation/vector_tables.hpp
     ntk/ridge/kink_integral.hpp
     ntk/ridge/kink_mean.hpp
+    ntk/ridge/kink_table.hpp
     ntk/ridge/offset_mean.hpp
     ntk/ridge/power_ridge.hpp
     ntk/ridge/ridge_coefficients.hpp
     ntk/ridge/ridge_function.hpp
     ntk/ridge/ridge_table.hpp
+    ntk/ridge/table_rule.hpp
     ntk/ridge/weight_law.hpp
     ntk/kernel/kernel.hpp
     ntk/spectrum/conventions.hpp
@@ -156,6 +166,7 @@ set(NTK_HEADERS
     ntk/spectrum/summary.hpp
     ntk/spectrum/trace.hpp
     ntk/spectrum/wanted_eigenvalues.hpp
+    ntk/network/energies.hpp
     ntk/network/fused_kernels.hpp
     ntk/network/fused_network.hpp
     ntk/network/fused_templates.hpp

@@ -4,7 +4,7 @@
 
 #include "ntk/activation/vector_evaluate.hpp"
 #include "ntk/network/fused_kernels.hpp"
-#include "ntk/numeric/panel_product.hpp"
+#include "ntk/numeric/panel_block.hpp"
 
 #if defined(__AVX512F__) || (defined(__AVX2__) && defined(__FMA__))
 

@@ -44,7 +44,7 @@ void add_probe(const NetworkShape& shape, const ParameterView& view, const Ridge
         const double slope = gegenbauer_p_derivative(dim, k, u);
         const double a = view.output_weights(l);
         const double lambda = table.value(l, column);
-        const double over_radius = r > 0 ? lambda / r : table.radius(l, column);
+        const double over_radius = table.over_radius(l, column);
         sum += a * lambda * p;
         gradient(l) = scale * lambda * p;
         const Eigen::VectorXd by_weight =
