@@ -10,6 +10,9 @@ set(NTK_SOURCES
     ntk/numeric/damping.cpp
     ntk/numeric/decimal.cpp
     ntk/numeric/exact.cpp
+    ntk/numeric/fma_peak.cpp
+    ntk/numeric/fma_peak_avx2.cpp
+    ntk/numeric/fma_peak_avx512.cpp
     ntk/numeric/panel_product.cpp
     ntk/numeric/panel_product_avx2.cpp
     ntk/numeric/panel_product_avx512.cpp
@@ -97,6 +100,8 @@ set(NTK_HEADERS
     ntk/numeric/decimal.hpp
     ntk/numeric/errors.hpp
     ntk/numeric/exact.hpp
+    ntk/numeric/fma_chains.hpp
+    ntk/numeric/fma_peak.hpp
     ntk/numeric/lanes.hpp
     ntk/numeric/panel_block.hpp
     ntk/numeric/panel_product.hpp

@@ -7,6 +7,9 @@ set(NTK_PROGRAM_SOURCES
     benchmarks/measure.cpp
     cli/application.cpp
     cli/bench.cpp
+    cli/bench_network.cpp
+    cli/bench_population.cpp
+    cli/bench_spectrum.cpp
     cli/kernel.cpp
     cli/kernel_options.cpp
     cli/progress.cpp

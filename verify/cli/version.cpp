@@ -3,6 +3,7 @@
 #include "verify/cli/version.hpp"
 
 #include "ntk/numeric/arb.hpp"
+#include "ntk/numeric/simd.hpp"
 #include "ntk/version.hpp"
 
 #include <fmt/core.h>
@@ -24,7 +25,7 @@ std::map<std::string, std::string> library_versions() {
         {"FLINT", FLINT_VERSION},
         {"GMP", gmp_version},
         {"MPFR", mpfr_get_version()},
-        {"SIMD", "baseline"},
+        {"SIMD", to_string(simd_level())},
         {"compiler", __VERSION__},
     };
 }

@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: 2026 the ntk authors
+// SPDX-License-Identifier: Apache-2.0
+#include "ntk/numeric/fma_chains.hpp"
+#include "ntk/numeric/fma_peak.hpp"
+
+namespace ntk {
+
+#ifdef __AVX2__
+FmaChains fma_chains_avx2() { return fma_chains<Avx2Lanes>; }
+#else
+FmaChains fma_chains_avx2() { return nullptr; }
+#endif
+
+}  // namespace ntk
