@@ -11,6 +11,7 @@ set(NTK_TEST_SOURCES
     lib/numeric/quadrature_test.cpp
     lib/numeric/random_test.cpp
     lib/numeric/rational_test.cpp
+    lib/numeric/simd_test.cpp
     lib/numeric/threads_test.cpp
     lib/ledger/check_test.cpp
     lib/ledger/ledger_test.cpp
@@ -29,8 +30,10 @@ set(NTK_TEST_SOURCES
     lib/activation/own_activation_test.cpp
     lib/activation/pointwise_test.cpp
     lib/activation/strip_test.cpp
+    lib/activation/vector_kernel_test.cpp
     lib/ridge/power_ridge_test.cpp
     lib/ridge/ridge_coefficients_test.cpp
+    lib/ridge/ridge_table_test.cpp
     lib/ridge/weight_law_test.cpp
     lib/kernel/kernel_test.cpp
     lib/kernel/monte_carlo_test.cpp
@@ -44,6 +47,8 @@ set(NTK_TEST_SOURCES
     lib/spectrum/series_test.cpp
     lib/spectrum/summary_test.cpp
     lib/spectrum/traps_test.cpp
+    lib/network/energies_test.cpp
+    lib/network/fused_network_test.cpp
     lib/network/network_test.cpp
     lib/network/population_test.cpp
     lib/flow/gradient_flow_test.cpp

@@ -61,15 +61,14 @@ bool evaluate_all(const Function& function, const double* z, double* values, dou
             if (derivatives != nullptr) derivatives[j] = rest[2][j - i];
         }
     }
-    return largest.largest() <= largest_argument(function) && sum.largest() == 0;
+    return largest.largest() <= largest_argument(function) && sum.sum() == 0;
 }
 
 template <class Lanes>
 bool evaluate(const VectorKernel& kernel, const double* z, double* values, double* derivatives, std::size_t count) {
     bool fits = false;
-    with_function(kernel, [&](const auto& function) {
-        fits = evaluate_all<Lanes>(function, z, values, derivatives, count);
-    });
+    with_function(kernel,
+                  [&](const auto& function) { fits = evaluate_all<Lanes>(function, z, values, derivatives, count); });
     return fits;
 }
 #endif

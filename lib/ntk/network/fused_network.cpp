@@ -159,7 +159,8 @@ Eigen::MatrixXd FusedNetwork::gram_matrix(const Eigen::VectorXd& theta) const {
         pool_->parallel_for(panel_count, [&](int column) {
             for (int row = column; row < panel_count; ++row) {
                 const Eigen::Index at = column * width * rows + row * width;
-                kernels_.add_panel_products(block.neurons.count, values.data() + column * panel_size,
+                // Without the padding: zero weights do not make sigma zero.
+                kernels_.add_panel_products(block.count, values.data() + column * panel_size,
                                             slopes.data() + column * panel_size, values.data() + row * panel_size,
                                             slopes.data() + row * panel_size, factors.data() + at, sums.data() + at,
                                             rows);

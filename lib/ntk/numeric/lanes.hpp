@@ -200,6 +200,7 @@ struct Pack {
     friend NTK_INLINE Pack odd_sign(const Pack& shifted) {
         return each([&](int i) { return Lanes::odd_sign(shifted.part[i]); });
     }
+    NTK_INLINE double sum() const { return Lanes::sum((part[0] + part[1]) + (part[2] + part[3])); }
     NTK_INLINE double largest() const {
         return Lanes::largest(Lanes::max(Lanes::max(part[0], part[1]), Lanes::max(part[2], part[3])));
     }

@@ -3,10 +3,11 @@
 #include "ntk/network/population.hpp"
 
 #include "ntk/network/network.hpp"
-#include "ntk/numeric/quadrature.hpp"
-#include "ntk/numeric/rational.hpp"
-#include "ntk/ridge/ridge_table.hpp"
+#include "ntk/ridge/ridge_coefficients.hpp"
+#include "ntk/sphere/gegenbauer.hpp"
+#include "ntk/sphere/harmonics.hpp"
 #include "tests/lib/golden.hpp"
+#include "tests/lib/network/cubature.hpp"
 
 #include <doctest/doctest.h>
 
@@ -16,39 +17,11 @@ using namespace ntk;
 
 namespace {
 
-/// Product cubature on S^2 (Gauss in the third coordinate, equal steps in the azimuth), exact to about degree 2 count.
-struct Cubature {
-    Eigen::MatrixXd points;
-    Eigen::VectorXd weights;
-};
-
-Cubature sphere_cubature(int count) {
-    const QuadratureRule rule = gauss_legendre(count);
-    Cubature made{Eigen::MatrixXd(3, 2 * count * count), Eigen::VectorXd(2 * count * count)};
-    Eigen::Index at = 0;
-    for (int i = 0; i < count; ++i) {
-        const double z = rule.nodes[static_cast<std::size_t>(i)];
-        for (int j = 0; j < 2 * count; ++j) {
-            const double azimuth = M_PI * j / count;
-            made.points.col(at) << std::sqrt(1 - z * z) * std::cos(azimuth), std::sqrt(1 - z * z) * std::sin(azimuth),
-                z;
-            made.weights(at++) = rule.weights[static_cast<std::size_t>(i)] / 2 / (2 * count);
-        }
-    }
-    return made;
-}
-
-/// Equal steps on the circle.
-Cubature circle_cubature(int count) {
-    Cubature made{Eigen::MatrixXd(2, count), Eigen::VectorXd::Constant(count, 1.0 / count)};
-    for (int j = 0; j < count; ++j)
-        made.points.col(j) << std::cos(2 * M_PI * j / count), std::sin(2 * M_PI * j / count);
-    return made;
-}
-
-void check_against_cubature(const NetworkShape& shape, const Cubature& cubature, const Eigen::VectorXd& axis) {
-    const ActivationPtr activation = make_activation("erf");
+void check_against_cubature(const NetworkShape& shape, const std::string& name, const test::Cubature& cubature,
+                            const Eigen::VectorXd& axis, double narrowing = 1) {
+    const ActivationPtr activation = make_activation(name);
     Eigen::VectorXd theta = draw_parameters(shape, {false, OutputWeights::gaussian, shape.hidden_bias ? 1.0 : 0.0}, 21);
+    theta.segment(shape.weights_at(), shape.width * shape.dim) *= narrowing;
     if (shape.output_bias) theta(shape.output_bias_at()) = 0.25;
     const Network network(shape, activation, cubature.points, std::make_shared<ThreadPool>(1));
     std::vector<ZonalProbe> probes;
@@ -65,14 +38,77 @@ void check_against_cubature(const NetworkShape& shape, const Cubature& cubature,
         CHECK((found.gradient.col(at) - gradient).cwiseAbs().maxCoeff() < 1e-13);
     }
     CHECK(found.error_estimate < 1e-11);
+    // <K(., x_0), phi> = grad C . grad f(x_0) against the integral of the kernel, which the Gram matrix has.
+    const Eigen::Index first = std::min<Eigen::Index>(cubature.points.cols(), 400);
+    if (first < cubature.points.cols()) return;
+    const Eigen::VectorXd kernel = network.gram_matrix(theta).col(0) * static_cast<double>(first);
+    for (std::size_t i = 0; i < probes.size(); ++i) {
+        const auto at = static_cast<Eigen::Index>(i);
+        const double expected = probes[i].at(cubature.points).cwiseProduct(cubature.weights).dot(kernel);
+        CHECK(std::abs(network.jacobian_product(theta, found.gradient.col(at))(0) - expected) < 1e-13 * 5);
+    }
+}
+
+/// C of a two-neuron network in 40 digits, with certified ridge coefficients.
+Real exact_coefficient(const NetworkShape& shape, const RidgeFunction& sigma, const std::vector<Real>& theta,
+                       const ZonalProbe& probe) {
+    Real sum = 0;
+    for (int l = 0; l < shape.width; ++l) {
+        Real square = 0, along = 0;
+        for (int i = 0; i < shape.dim; ++i) {
+            const Real& w = theta[static_cast<std::size_t>(shape.width * (1 + i) + l)];
+            square += w * w;
+            along += w * probe.axis(i);
+        }
+        const Real radius = sqrt(square);
+        const auto as_rational = [](const Real& x) {
+            return Rational(static_cast<Integer>(Real(x * pow(Real(2), 160))), Integer(1) << 160U);
+        };
+        const Real& b = theta[static_cast<std::size_t>(shape.biases_at() + l)];
+        const Ball lambda =
+            ridge_coefficients(sigma, shape.dim, {as_rational(radius), as_rational(b)}, {probe.degree}, 38).front();
+        sum += theta[static_cast<std::size_t>(l)] * to_real(lambda.exact_midpoint()) *
+               gegenbauer_p(shape.dim, probe.degree, Real(along / radius));
+    }
+    return sum * sqrt(Real(multiplicity_double(shape.dim, probe.degree)) / shape.width);
 }
 
 }  // namespace
 
 TEST_CASE("C and grad C against independent cubature on the circle and the sphere") {
-    check_against_cubature({3, 12, true, true}, sphere_cubature(60), Eigen::Vector3d(1, -2, 2));
-    check_against_cubature({3, 12, false, false}, sphere_cubature(60), Eigen::Vector3d(0, 0, 1));
-    check_against_cubature({2, 15, true, true}, circle_cubature(300), Eigen::Vector2d(3, 4));
+    for (const std::string name : {"erf", "tanh", "gelu", "sin", "softplus:1"}) {
+        CAPTURE(name);
+        check_against_cubature({3, 12, true, true}, name, test::sphere_cubature(60), Eigen::Vector3d(1, -2, 2));
+        check_against_cubature({2, 15, true, true}, name, test::circle_cubature(400), Eigen::Vector2d(3, 4));
+    }
+    check_against_cubature({3, 12, false, false}, "erf", test::sphere_cubature(60), Eigen::Vector3d(0, 0, 1));
+    check_against_cubature({5, 6, true, true}, "erf", test::sphere_cubature_5(test::least_size() ? 12 : 16),
+                           (Eigen::VectorXd(5) << 1, 0, -2, 2, 4).finished(), 0.4);
+}
+
+TEST_CASE("grad C against finite differences in MPFR, ReLU and tiny weights included") {
+    const RealPrecision precision(40);
+    const NetworkShape shape{3, 2, true, false};
+    const ZonalProbe probe = make_zonal_probe(2, Eigen::Vector3d(1, -2, 2));
+    for (const std::string name : {"erf", "relu", "gelu"}) {
+        const ActivationPtr activation = make_activation(name);
+        const RidgeFunction sigma(activation, RidgePart::value);
+        Eigen::VectorXd theta = draw_parameters(shape, {false, OutputWeights::gaussian, 1}, 2);
+        if (name != "relu") theta.segment(shape.weights_at(), 6)(1) *= 1e-5;
+        const PopulationCoefficients found = population_coefficients(shape, *activation, theta, {probe});
+        for (Eigen::Index i = 0; i < theta.size(); ++i) {
+            std::vector<Real> ahead(theta.begin(), theta.end()), behind = ahead;
+            const Real step = pow(Real(10), -10);
+            ahead[static_cast<std::size_t>(i)] += step;
+            behind[static_cast<std::size_t>(i)] -= step;
+            const Real slope =
+                (exact_coefficient(shape, sigma, ahead, probe) - exact_coefficient(shape, sigma, behind, probe)) /
+                (2 * step);
+            CAPTURE(name);
+            CAPTURE(i);
+            CHECK(std::abs(static_cast<double>(slope) - found.gradient(i, 0)) < 1e-13);
+        }
+    }
 }
 
 TEST_CASE("a neuron with zero weights takes the limit") {
@@ -82,36 +118,21 @@ TEST_CASE("a neuron with zero weights takes the limit") {
     theta(1) = -0.5;
     theta(shape.biases_at()) = 0.3;
     theta(shape.weights_at() + 1) = 1e-7;
-    const Cubature cubature = sphere_cubature(30);
+    const test::Cubature cubature = test::sphere_cubature(30);
     const Network network(shape, make_activation("erf"), cubature.points, std::make_shared<ThreadPool>(1));
     for (const int degree : {0, 1, 2}) {
         const ZonalProbe probe = make_zonal_probe(degree, Eigen::Vector3d(1, 1, 1));
         const PopulationCoefficients found = population_coefficients(shape, *make_activation("erf"), theta, {probe});
         const Eigen::VectorXd weighted = probe.at(cubature.points).cwiseProduct(cubature.weights);
-        // The second neuron is tiny: division by its radius amplifies rounding to about 1e-16/1e-7.
         CHECK((found.gradient.col(0) - network.transposed_jacobian_product(theta, weighted)).cwiseAbs().maxCoeff() <
-              2e-8);
+              3e-14);
     }
 }
 
-TEST_CASE("golden ridge coefficients of erf") {
-    for (const auto& record : test::golden("ridge.json")) {
-        if (record["activation"] != "erf") continue;
-        const auto radius = parse_rational(record["r"].get<std::string>()).convert_to<double>();
-        const auto offset = parse_rational(record["b"].get<std::string>()).convert_to<double>();
-        const auto value = parse_rational(record["value"].get<std::string>()).convert_to<double>();
-        CAPTURE(record.dump());
-        const RidgeTable table = ridge_table(*make_activation("erf"), record["d"], Eigen::VectorXd::Constant(1, radius),
-                                             Eigen::VectorXd::Constant(1, offset), {record["k"].get<int>()});
-        CHECK(std::abs(table.value(0, 0) - value) <= table.error_estimate);
-        CHECK(table.error_estimate < 1e-13);
-    }
-}
-
-TEST_CASE("a kink and a probe of another dimension are refused") {
+TEST_CASE("the step function and a probe of another dimension are refused") {
     const NetworkShape shape{3, 2, false, false};
     const Eigen::VectorXd theta = Eigen::VectorXd::Ones(shape.parameter_count());
-    CHECK_THROWS_AS(population_coefficients(shape, *make_activation("relu"), theta,
+    CHECK_THROWS_AS(population_coefficients(shape, *make_activation("step"), theta,
                                             {make_zonal_probe(1, Eigen::Vector3d(0, 0, 1))}),
                     std::domain_error);
     CHECK_THROWS_AS(
