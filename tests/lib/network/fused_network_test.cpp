@@ -138,9 +138,11 @@ TEST_CASE("fused path: parameters of extreme size, zeros, denormals, and a kink 
         set_neuron(0, 1.5, 0, 0);
         set_neuron(1, -0.5, 4.9e-324, -4.9e-324);
         set_neuron(2, 1, 1e-200, 0);
-        set_neuron(3, 1e-3, 300, -40);
-        set_neuron(4, 1e-9, 1e7, 3);
-        set_neuron(17, 0, 1e8, 0);  // MPFR still has e^{10^8}
+        set_neuron(3, 1e-3, name == "sin" ? 5 : 300, -40);
+        // The sine of a large z sees the rounding of z itself.
+        const double large = name == "sin" ? 3 : 1e7;
+        set_neuron(4, 1e-9, large, 3);
+        set_neuron(17, 0, 10 * large, 0);  // MPFR still has e^{10^8}
         for (const SimdLevel level : available_simd_levels()) check_all(instance, activation, level);
     }
 }
