@@ -104,5 +104,6 @@ ntk_compile() {
     local directory="$1"
     shift
     # Relative paths in the cache of ccache, so that a second clone of the tree profits from the first.
-    CCACHE_BASEDIR="$ntk_root" cmake --build "$directory" --target "$@" >&2 || ntk_fail "the build failed"
+    # The rest is what ccache needs to know about precompiled headers.
+    CCACHE_BASEDIR="$ntk_root" CCACHE_SLOPPINESS=pch_defines,time_macros cmake --build "$directory" --target "$@" >&2 || ntk_fail "the build failed"
 }

@@ -8,10 +8,16 @@ if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64|amd64)$")
     set(avx2_options -mavx2 -mfma)
     # The intrinsics of GCC 12 use undefined registers on purpose and then warn of them (GCC bug 105593).
     set(avx512_options ${avx2_options} -Wno-uninitialized -Wno-maybe-uninitialized -mavx512f -mavx512dq -mavx512vl -mprefer-vector-width=512 -mtune=znver3)
+    set(kernel_options -ffp-contract=off)
+    if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+        # Under the address sanitizer: checks as calls; written out in unrolled loops they take minutes to compile.
+        list(APPEND kernel_options --param=asan-instrumentation-with-call-threshold=0)
+    endif()
     foreach(level avx2 avx512)
         set(files ${vector_sources})
         list(FILTER files INCLUDE REGEX "_${level}\\.cpp$")
-        set_source_files_properties(${files} PROPERTIES COMPILE_OPTIONS "${${level}_options};-ffp-contract=off")
+        set_source_files_properties(${files} PROPERTIES COMPILE_OPTIONS "${${level}_options};${kernel_options}"
+                                    SKIP_PRECOMPILE_HEADERS ON)
     endforeach()
     target_compile_definitions(ntk PRIVATE NTK_X86_KERNELS)
 endif()
