@@ -14,11 +14,10 @@ A side that is not there prints SKIPPED with the reason. --long adds degrees up 
 import argparse
 import math
 import pathlib
-import resource
-import statistics
-import subprocess
 import sys
 from decimal import Decimal, getcontext
+
+from pairs import alternating, print_table, ratio_cells, run, skipped
 
 try:
     import mpmath
@@ -94,19 +93,6 @@ def print_mpmath(max_degree: int, digits: int) -> None:
         print(degree, mpmath.nstr(value, digits + 4))
 
 
-def run(command: list[str]) -> tuple[float, str] | None:
-    """CPU seconds of the process and what it printed; None if it took too long."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    try:
-        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, timeout=TIME_LIMIT)
-    except subprocess.TimeoutExpired:
-        return None
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if done.returncode != 0:
-        sys.exit(f"{' '.join(command)}: exit code {done.returncode}")
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done.stdout
-
-
 def ntk_command(build: pathlib.Path, max_degree: int, digits: int, route: str = "ball") -> list[str]:
     # Degree 0 last: the degrees are not 0:K then, and the bound of the rest of the trace, which the others do not compute, is left out.
     return [str(build / "ntk"), *"spectrum --activation relu --bias 1 --output-bias --dim 3 --format csv".split(), "--route", route,
@@ -129,25 +115,13 @@ def worst_error(values: dict[int, Decimal], reference: dict[int, Decimal]) -> st
 
 def race(name: str, ours: list[str], theirs: list[str], pairs: int, reference: dict[int, Decimal], scale: float, note: str) -> list[str]:
     """One row of the table: `scale` is the number of degrees asked for over those that the other side really does."""
-    times: list[tuple[float, float]] = []
-    ours_done = theirs_done = None
-    for pair in range(pairs):
-        order = [ours, theirs] if pair % 2 == 0 else [theirs, ours]
-        done = {id(command): run(command) for command in order}
-        ours_done, theirs_done = done[id(ours)], done[id(theirs)]
-        if theirs_done is None:
-            return [name, f"SKIPPED: more than {TIME_LIMIT} s"]
-        times.append((ours_done[0], theirs_done[0] * scale))
-    ratios = sorted(b / a for a, b in times)
-    middle = [statistics.median(column) for column in zip(*times)]
-    return [name, str(pairs), f"{middle[0]:.3f}", f"{middle[1]:.3f}", f"{statistics.median(ratios):.1f}", f"{ratios[0]:.1f} to {ratios[-1]:.1f}",
-            worst_error(ntk_values(ours_done[1]), reference), worst_error(plain_values(theirs_done[1]), reference), note]  # fmt: skip
-
-
-def print_table(rows: list[list[str]]) -> None:
-    widths = [max(len(row[i]) for row in rows if i == 0 or len(row) > 2) for i in range(len(rows[0]))]
-    for row in rows:
-        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip())
+    done = alternating(lambda: run(ours, TIME_LIMIT), lambda: run(theirs, TIME_LIMIT), pairs)
+    if done is None:
+        return skipped(name, f"more than {TIME_LIMIT} s")
+    times = [(ours_done[0], theirs_done[0] * scale) for ours_done, theirs_done in done]
+    ours_printed, theirs_printed = done[-1][0][1], done[-1][1][1]
+    return [name, *ratio_cells(times, ".3f"), worst_error(ntk_values(ours_printed), reference),
+            worst_error(plain_values(theirs_printed), reference), note]  # fmt: skip
 
 
 def backend() -> str:
@@ -173,17 +147,17 @@ def main() -> int:
     rows = [["case", "pairs", "ntk s", "other s", "ratio", "range", "ntk error", "other error", "other side"]]
     for max_degree, digits, arb_pairs in [(100, 50, options.pairs)] + ([(1000, 100, 1)] if options.long else []):
         getcontext().prec = digits + 60
-        reference = ntk_values(run(ntk_command(build, max_degree, digits + 40))[1])
+        reference = ntk_values(run(ntk_command(build, max_degree, digits + 40), TIME_LIMIT)[1])
         case = f"k <= {max_degree}, {digits} digits: "
         if mpmath is None:
-            rows.append([case + "mpmath", "SKIPPED: mpmath is not installed (Debian: apt-get install python3-mpmath)"])
+            rows.append(skipped(case + "mpmath", "mpmath is not installed (Debian: apt-get install python3-mpmath)"))
         else:
             theirs = [sys.executable, __file__, "--mpmath-only", str(max_degree), str(digits)]
             for route in ("auto", "ball"):
                 ours = ntk_command(build, max_degree, digits, route)
                 rows.append(race(f"{case}{route}, mpmath", ours, theirs, options.pairs, reference, 1, backend()))
         if not arb.exists():
-            rows.append([case + "arb", "SKIPPED: not built (cmake --build build --target ntk-benchmark-arb)"])
+            rows.append(skipped(case + "arb", "not built (cmake --build build --target ntk-benchmark-arb)"))
         else:
             step = 1 if max_degree <= 100 else ARB_SAMPLE_STEP
             done = len(range(0, max_degree + 1, step))
