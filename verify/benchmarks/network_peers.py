@@ -5,7 +5,7 @@
     python3 verify/benchmarks/network_peers.py rhs --side torch --activation erf --samples 1024 --width 4096 --dim 3 --check
 
 Network, initial laws and labels are those of ntk bench, the draw is another one: f(x) = m^{-1/2} sum_l a_l sigma(<w_l,x>+b_l) + b_0 in float64,
-w_l, b_l, a_l standard normal, b_0 = 0, points uniform on the sphere, labels x_1. One run warms up (two with PyTorch) and is not counted; --check adds the
+w_l, b_l, a_l standard normal, b_0 = 0, points uniform on the sphere, labels x_1. The first run, or the first three of the gradient, warm up and are not counted; --check adds the
 error against network_reference.py. network.py starts this script; the sides are explained in lib/ntk/benchmarks.md.
 """
 import argparse
@@ -22,7 +22,7 @@ import numpy
 import torch
 
 # Of a blocked NumPy side: rows of samples or neurons worked on at once, so that the buffers stay in the second-level cache.
-BLOCK_ROWS = 8
+BLOCK_ROWS = 16
 QUADRATURE_NODES = 64
 # Neurons whose degree energies are computed again slowly.
 CHECKED_WIDTH = 24
@@ -262,7 +262,7 @@ def rhs(options: argparse.Namespace) -> dict:
         work = torch_gradient(instance, options.activation)
     else:
         work = lambda: numpy_gradient(instance, options.activation)  # noqa: E731
-    report, result = measured(work, 2, options.repeat)
+    report, result = measured(work, 3, options.repeat)
     report["cost_per_unit_ns"] = report["cpu_s"]["median"] / (options.samples * options.width) * 1e9
     if options.side == "torch":
         report["note"] = f"PyTorch {torch.__version__} autograd"
@@ -315,6 +315,17 @@ def population(options: argparse.Namespace) -> dict:
     return {"coefficients": coefficients, "energies": energies}
 
 
+def linear_algebra() -> str:
+    """The BLAS library that NumPy and PyTorch have loaded: with the reference BLAS products of matrices are ten times slower than with OpenBLAS."""
+    try:
+        with open("/proc/self/maps") as maps:
+            paths = {line.split()[-1] for line in maps}
+    except OSError:
+        return "unknown"
+    names = {os.path.basename(os.path.realpath(path)) for path in paths}
+    return ", ".join(sorted(name for name in names if name.startswith(("libblas", "libopenblas", "libmkl_core", "libblis")))) or "built in"
+
+
 def erf_note(activation: str) -> str:
     return f", erf of PyTorch {torch.__version__}" if activation == "erf" else ""
 
@@ -338,6 +349,7 @@ def main() -> int:
         return 0
     torch.set_num_threads(options.threads)
     report = {"rhs": rhs, "gram": gram, "population": population}[options.task](options)
+    report["blas"] = linear_algebra()
     print(json.dumps(report, indent=2))
     return 0
 
