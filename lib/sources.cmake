@@ -79,6 +79,7 @@ set(NTK_SOURCES
     ntk/network/fused_avx2.cpp
     ntk/network/fused_avx512.cpp
     ntk/network/fused_network.cpp
+    ntk/network/gram_spectrum.cpp
     ntk/network/network.cpp
     ntk/network/parameters.cpp
     ntk/network/population.cpp
@@ -175,6 +176,7 @@ set(NTK_HEADERS
     ntk/network/fused_kernels.hpp
     ntk/network/fused_network.hpp
     ntk/network/fused_templates.hpp
+    ntk/network/gram_spectrum.hpp
     ntk/network/network.hpp
     ntk/network/parameters.hpp
     ntk/network/population.hpp

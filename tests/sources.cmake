@@ -49,6 +49,7 @@ set(NTK_TEST_SOURCES
     lib/spectrum/traps_test.cpp
     lib/network/energies_test.cpp
     lib/network/fused_network_test.cpp
+    lib/network/gram_spectrum_test.cpp
     lib/network/network_test.cpp
     lib/network/population_test.cpp
     lib/flow/gradient_flow_test.cpp

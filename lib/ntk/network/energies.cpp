@@ -25,9 +25,9 @@ constexpr Eigen::Index block_rows = 64;
 /// q_k = s_k P_k with leading coefficient 1, which save a multiplication:
 ///     q_{k+1} = u q_k - beta_k q_{k-1},  s_{k+1} = s_k (k+d-2)/(2k+d-2),  beta_k = k (k+d-3)/((2k+d-2)(2k+d-4)).
 struct PairSums {
-    Eigen::MatrixXd directions;   ///< padded m x d
-    Eigen::MatrixXd rows;         ///< a_l Lambda_k(l)
-    Eigen::MatrixXd columns;      ///< a_l Lambda_k(l) / s_k
+    Eigen::MatrixXd directions;  ///< padded m x d
+    Eigen::MatrixXd rows;        ///< a_l Lambda_k(l)
+    Eigen::MatrixXd columns;     ///< a_l Lambda_k(l) / s_k
     std::vector<double> beta;
 };
 

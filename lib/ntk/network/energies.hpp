@@ -16,7 +16,7 @@ struct DegreeEnergies {
     std::vector<double> energy;
     double error_estimate;  ///< of any entry: errors of the ridge coefficients and rounding
     double tail_bound;      ///< of the sum over k > K: (m^{-1/2} sum_l |a_l| s_l)^2, s_l^2 = sum_{k>K} N Lambda_k(l)^2
-    double tail_estimate;   ///< of the same sum, for neurons that add up like independent ones: m^{-1} sum_l a_l^2 s_l^2
+    double tail_estimate;  ///< of the same sum, for neurons that add up like independent ones: m^{-1} sum_l a_l^2 s_l^2
 };
 
 /// The energies of the network's function,

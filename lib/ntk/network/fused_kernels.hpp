@@ -4,9 +4,9 @@
 
 #include "ntk/activation/vector_kernel.hpp"
 
-/// The inner loops of a network on a sample, compiled once per SimdLevel. All sizes are padded by the caller: neurons to
-/// a multiple of FusedKernels::pack_size (with zero weights), samples to a multiple of sample_step (with zero points), so
-/// that no loop has a rest. Plain pointers only: these files share no code with the others.
+/// The inner loops of a network on a sample, compiled once per SimdLevel. All sizes are padded by the caller: neurons
+/// to a multiple of FusedKernels::pack_size (with zero weights), samples to a multiple of sample_step (with zero
+/// points), so that no loop has a rest. Plain pointers only: these files share no code with the others.
 namespace ntk::fused {
 
 inline constexpr long sample_step = 4;
@@ -38,13 +38,17 @@ struct FusedKernels {
     long lanes;      ///< numbers in a register
     long pack_size;  ///< neurons that are worked on together
     long panel_width;
-    /// sums[j lanes + .] += sum over neurons a_l sigma(z_lj) in lanes; values[j] = the lanes added up. `kept` (neurons x
-    /// samples numbers) takes what backward wants to find there, or is null; returns whether backward may use it.
+    /// sums[j lanes + .] += sum over neurons a_l sigma(z_lj) in lanes; values[j] = the lanes added up. `kept` (neurons
+    /// x samples numbers) takes what backward wants to find there, or is null; returns whether backward may use it.
     bool (*forward)(const VectorKernel&, const Sample&, const Neurons&, double* kept, double* sums, double* values);
     /// With weights u_j: gradient[l] = sum_j u_j sigma(z_lj), gradient[(1+i) count + l] = sum_j u_j sigma'(z_lj) x_ji,
     /// gradient[(1+dim) count + l] = sum_j u_j sigma'(z_lj). `kept` as forward left it, or null.
     void (*backward)(const VectorKernel&, const Sample&, const Neurons&, const double* weights, const double* kept,
                      double* gradient);
+    /// Along a change of the parameters: sums[j lanes + .] += sum over neurons da_l sigma(z_lj) + a_l sigma'(z_lj)
+    /// (<dw_l, x_j> + db_l) in lanes; values[j] = the lanes added up.
+    void (*tangent)(const VectorKernel&, const Sample&, const Neurons&, const Neurons& change, double* sums,
+                    double* values);
     /// values[l panel_width + s] = sigma, slopes[...] = a_l sigma' of the neurons on the samples of one panel.
     void (*panel)(const VectorKernel&, const Panels&, long panel, const Neurons&, double* values, double* slopes);
     /// Adds to the block (first panel x second panel) of the matrix, stored by columns with the given stride:
@@ -56,7 +60,8 @@ struct FusedKernels {
     /// q_0 = 1, q_1 = u, q_{k+1} = u q_k - beta_k q_{k-1}. Coordinates and coefficients by columns of `stride` neurons,
     /// a multiple of pack_size; beta_0 = 0. `sums` has (max_degree + 1) lanes zeros.
     void (*pair_sums)(int dim, int max_degree, long stride, const double* directions, const double* row_coefficients,
-                      const double* column_coefficients, const double* beta, long first, long last, double* sums, double* energies);
+                      const double* column_coefficients, const double* beta, long first, long last, double* sums,
+                      double* energies);
 };
 
 /// Null where the program was built without the level.

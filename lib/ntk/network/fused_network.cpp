@@ -126,6 +126,18 @@ Eigen::VectorXd FusedNetwork::transposed_jacobian_product(const Eigen::VectorXd&
     return backward(theta, weights);
 }
 
+Eigen::VectorXd FusedNetwork::jacobian_product(const Eigen::VectorXd& theta, const Eigen::VectorXd& direction) const {
+    Eigen::MatrixXd partial(padded_samples_, block_count());
+    pool_->parallel_for(block_count(), [&](int index) {
+        const PackedBlock block = pack(theta, index), change = pack(direction, index);
+        std::vector<double> sums(static_cast<std::size_t>(padded_samples_ * kernels_.lanes), 0.0);
+        kernels_.tangent(function_, sample(), block.neurons, change.neurons, sums.data(), partial.col(index).data());
+    });
+    const double scale = 1 / std::sqrt(static_cast<double>(shape_.width));
+    const double output_bias = ParameterView(shape_, direction).output_bias;
+    return (partial.topRows(points_.cols()).rowwise().sum() * scale).array() + output_bias;
+}
+
 Eigen::VectorXd FusedNetwork::velocity(const Eigen::VectorXd& theta, const Eigen::VectorXd& labels) const {
     const Eigen::VectorXd residual = labels - forward(theta, Keep::yes);
     return backward(theta, residual / static_cast<double>(points_.cols()));

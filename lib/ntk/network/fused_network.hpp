@@ -33,6 +33,7 @@ public:
 
     Eigen::VectorXd values(const Eigen::VectorXd& theta) const;
     Eigen::VectorXd transposed_jacobian_product(const Eigen::VectorXd& theta, const Eigen::VectorXd& weights) const;
+    Eigen::VectorXd jacobian_product(const Eigen::VectorXd& theta, const Eigen::VectorXd& direction) const;
     Eigen::VectorXd velocity(const Eigen::VectorXd& theta, const Eigen::VectorXd& labels) const;
     Eigen::MatrixXd gram_matrix(const Eigen::VectorXd& theta) const;
 

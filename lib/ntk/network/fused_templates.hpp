@@ -206,10 +206,14 @@ void backward_all(const Function& function, const Sample& sample, const Neurons&
 template <class Action>
 NTK_INLINE void with_dim(int dim, const Action& act) {
     switch (dim) {
-        case 2: return act.template operator()<2>();
-        case 3: return act.template operator()<3>();
-        case 5: return act.template operator()<5>();
-        default: return act.template operator()<0>();
+        case 2:
+            return act.template operator()<2>();
+        case 3:
+            return act.template operator()<3>();
+        case 5:
+            return act.template operator()<5>();
+        default:
+            return act.template operator()<0>();
     }
 }
 
@@ -218,9 +222,8 @@ bool forward(const VectorKernel& kernel, const Sample& sample, const Neurons& ne
              double* values) {
     bool usable = false;
     vector_functions::with_function(kernel, [&](const auto& function) {
-        with_dim(sample.dim, [&]<int unrolled>() {
-            usable = forward_all<Lanes, unrolled>(function, sample, neurons, kept, sums);
-        });
+        with_dim(sample.dim,
+                 [&]<int unrolled>() { usable = forward_all<Lanes, unrolled>(function, sample, neurons, kept, sums); });
     });
     for (long j = 0; j < sample.count; ++j) values[j] = Lanes::sum(Lanes::load(sums + j * Lanes::count));
     return usable;
@@ -236,6 +239,40 @@ void backward(const VectorKernel& kernel, const Sample& sample, const Neurons& n
     });
 }
 
+template <class Lanes, int unrolled, class Function>
+void tangent_all(const Function& function, const Sample& sample, const Neurons& neurons, const Neurons& change,
+                 double* sums) {
+    using P = Pack<Lanes>;
+    const int dim = unrolled > 0 ? unrolled : sample.dim;
+    for (long tile = 0; tile < sample.count; tile += sample_tile) {
+        const long end = tile + sample_tile < sample.count ? tile + sample_tile : sample.count;
+        for (long l = 0; l < neurons.count; l += P::size) {
+            const Weights<Lanes, unrolled> weights(neurons, l), along(change, l);
+            const P output = P::load(neurons.output_weights + l) * P(Function::derivative_scale);
+            const P output_change = P::load(change.output_weights + l);
+            for (long j = tile; j < end; ++j) {
+                const double* point = sample.points + j * dim;
+                const P z = weights.preactivations(point, dim);
+                const P keep = function.kept(z);
+                const P slope = function.derivative(z, keep) * along.preactivations(point, dim);
+                double* sum = sums + j * Lanes::count;
+                add_output<Lanes>(output_change, function.value(z, keep), sum);
+                add_output<Lanes>(output, slope, sum);
+            }
+        }
+    }
+}
+
+template <class Lanes>
+void tangent(const VectorKernel& kernel, const Sample& sample, const Neurons& neurons, const Neurons& change,
+             double* sums, double* values) {
+    vector_functions::with_function(kernel, [&](const auto& function) {
+        with_dim(sample.dim,
+                 [&]<int unrolled>() { tangent_all<Lanes, unrolled>(function, sample, neurons, change, sums); });
+    });
+    for (long j = 0; j < sample.count; ++j) values[j] = Lanes::sum(Lanes::load(sums + j * Lanes::count));
+}
+
 template <class Lanes>
 void panel(const VectorKernel& kernel, const Panels& panels, long index, const Neurons& neurons, double* values,
            double* slopes) {
@@ -245,7 +282,8 @@ void panel(const VectorKernel& kernel, const Panels& panels, long index, const N
         for (long v = 0; v < width; v += Lanes::count) {
             auto z = Lanes::set(neurons.biases[l]);
             for (int i = 0; i < panels.dim; ++i) {
-                z = Lanes::fma(Lanes::set(neurons.weights[i * neurons.count + l]), Lanes::load(points + i * width + v), z);
+                z = Lanes::fma(Lanes::set(neurons.weights[i * neurons.count + l]), Lanes::load(points + i * width + v),
+                               z);
             }
             Lanes::store(slopes + l * width + v, z);
         }
@@ -317,8 +355,8 @@ void pair_sums(int dim, int max_degree, long stride, const double* directions, c
 template <class Lanes>
 const FusedKernels* fused_kernels() {
     static constexpr FusedKernels kernels = {Lanes::count,   Pack<Lanes>::size,         panel_width<Lanes>,
-                                             forward<Lanes>, backward<Lanes>,           panel<Lanes>,
-                                             add_panel_products<Lanes>, pair_sums<Lanes>};
+                                             forward<Lanes>, backward<Lanes>,           tangent<Lanes>,
+                                             panel<Lanes>,   add_panel_products<Lanes>, pair_sums<Lanes>};
     return &kernels;
 }
 

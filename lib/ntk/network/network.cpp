@@ -72,7 +72,7 @@ Network::Block Network::evaluate_block(const Eigen::VectorXd& theta, int index, 
     block.value.resize(z.rows(), z.cols());
     if (with_derivative) block.derivative.resize(z.rows(), z.cols());
     evaluate_at(level_, *activation_, z.data(), block.value.data(), with_derivative ? block.derivative.data() : nullptr,
-                          static_cast<std::size_t>(z.size()));
+                static_cast<std::size_t>(z.size()));
     return block;
 }
 
@@ -146,7 +146,17 @@ Eigen::MatrixXd Network::jacobian_products(const Eigen::VectorXd& theta, const E
 }
 
 Eigen::VectorXd Network::jacobian_product(const Eigen::VectorXd& theta, const Eigen::VectorXd& direction) const {
+    if (direction.size() != theta.size() || !direction.allFinite()) {
+        throw std::domain_error("Network: a direction has " + std::to_string(direction.size()) + " entries: expected " +
+                                std::to_string(theta.size()) + ", all of them finite");
+    }
+    if (const FusedNetwork* fused = fused_for(theta)) return fused->jacobian_product(theta, direction);
     return jacobian_products(theta, direction).col(0);
+}
+
+Eigen::VectorXd Network::gram_product(const Eigen::VectorXd& theta, const Eigen::VectorXd& weights) const {
+    const double n = static_cast<double>(sample_count());
+    return jacobian_product(theta, transposed_jacobian_product(theta, weights / n));
 }
 
 Eigen::VectorXd Network::velocity(const Eigen::VectorXd& theta, const Eigen::VectorXd& labels) const {

@@ -43,7 +43,10 @@ public:
     Eigen::VectorXd transposed_jacobian_product(const Eigen::VectorXd& theta, const Eigen::VectorXd& weights) const;
     /// <grad f(x_j; theta), direction> for all j, n entries: J direction.
     Eigen::VectorXd jacobian_product(const Eigen::VectorXd& theta, const Eigen::VectorXd& direction) const;
-    /// J times each column of a p x q matrix, n x q; the activation is evaluated once for all columns.
+    /// G weights = (1/n) J (J^T weights) without the matrix; n entries. Cost about two velocities.
+    Eigen::VectorXd gram_product(const Eigen::VectorXd& theta, const Eigen::VectorXd& weights) const;
+    /// J times each column of a p x q matrix, n x q, on the plain path; the activation is evaluated once for all
+    /// columns.
     Eigen::MatrixXd jacobian_products(const Eigen::VectorXd& theta, const Eigen::MatrixXd& directions) const;
     /// The velocity of gradient flow on (1/2n) sum (f(x_j) - y_j)^2: theta' = -(1/n) J^T (f - y).
     Eigen::VectorXd velocity(const Eigen::VectorXd& theta, const Eigen::VectorXd& labels) const;

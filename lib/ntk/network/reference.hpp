@@ -63,6 +63,18 @@ struct ReferenceNetwork {
         return result;
     }
 
+    /// <grad f(x_j), direction> for all j.
+    std::vector<Scalar> jacobian_product(const std::vector<Scalar>& theta, const std::vector<Scalar>& direction) const {
+        std::vector<Scalar> result;
+        for (std::size_t j = 0; j < points.size(); ++j) {
+            const std::vector<Scalar> slope = gradient(theta, j);
+            Scalar sum(0);
+            for (std::size_t i = 0; i < slope.size(); ++i) sum += slope[i] * direction[i];
+            result.push_back(sum);
+        }
+        return result;
+    }
+
     /// theta' = -(1/n) sum_j (f(x_j) - y_j) grad f(x_j), the gradient flow of (1/2n) sum (f - y)^2.
     std::vector<Scalar> velocity(const std::vector<Scalar>& theta, const std::vector<Scalar>& labels) const {
         const std::vector<Scalar> f = values(theta);

@@ -86,7 +86,22 @@ void check_all(const Instance& instance, const ActivationPtr& activation, SimdLe
     CHECK(largest_difference(network.values(instance.theta), exact.values) <= allowed);
     CHECK(largest_difference(network.velocity(instance.theta, instance.labels), exact.velocity) <=
           allowed * (1 + exact.size * terms));
+    const Eigen::VectorXd direction = instance.theta.reverse();
+    Real along = 0;
+    double tangent_error = 0;
+    const Eigen::VectorXd tangent = network.jacobian_product(instance.theta, direction);
+    for (std::size_t j = 0; j < exact.gradients.size(); ++j) {
+        along = 0;
+        for (std::size_t i = 0; i < exact.gradients[j].size(); ++i) {
+            along += exact.gradients[j][i] * direction(static_cast<Eigen::Index>(i));
+        }
+        tangent_error =
+            std::max(tangent_error, static_cast<double>(Real(abs(along - tangent(static_cast<Eigen::Index>(j))))));
+    }
+    CHECK(tangent_error <= allowed * direction.cwiseAbs().maxCoeff() * instance.shape.dim);
     const Eigen::MatrixXd gram = network.gram_matrix(instance.theta);
+    CHECK((gram * instance.labels - network.gram_product(instance.theta, instance.labels)).cwiseAbs().maxCoeff() <=
+          allowed * exact.size * terms);
     for (Eigen::Index i = 0; i < gram.rows(); ++i) {
         for (Eigen::Index j = 0; j < gram.cols(); ++j) {
             Real sum = 0;
