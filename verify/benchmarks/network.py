@@ -215,7 +215,7 @@ def main() -> int:
         if not options.only or name in options.only:
             case(race, shapes)
     print_table(race.rows)
-    for label, value in (("BLAS of PyTorch and NumPy", race.blas), ("erf: part of the FMA peak", race.peak)):
+    for label, value in (("BLAS of PyTorch and NumPy", race.blas), ("ntk, gradient, erf: part of the FMA peak", race.peak)):
         if value:
             print(f"{label}: {value}")
     return 0

@@ -316,14 +316,18 @@ def population(options: argparse.Namespace) -> dict:
 
 
 def linear_algebra() -> str:
-    """The BLAS library that NumPy and PyTorch have loaded: with the reference BLAS products of matrices are ten times slower than with OpenBLAS."""
+    """The BLAS library that NumPy and PyTorch have loaded. Debian's reference BLAS, which takes ten times as long as
+    OpenBLAS for products of matrices, is libblas alone; OpenBLAS comes with a library of that name and one of its own."""
     try:
         with open("/proc/self/maps") as maps:
             paths = {line.split()[-1] for line in maps}
     except OSError:
         return "unknown"
     names = {os.path.basename(os.path.realpath(path)) for path in paths}
-    return ", ".join(sorted(name for name in names if name.startswith(("libblas", "libopenblas", "libmkl_core", "libblis")))) or "built in"
+    found = sorted(name for name in names if name.startswith(("libblas", "libopenblas", "libmkl_core", "libblis")))
+    if found and all(name.startswith("libblas.") for name in found):
+        return f"{found[0]}, the slow reference (Debian: apt-get install libopenblas0-pthread)"
+    return ", ".join(found) or "built in"
 
 
 def erf_note(activation: str) -> str:
