@@ -208,6 +208,7 @@ def main() -> int:
     ntk = options.build.resolve() / "ntk"
     if not ntk.exists():
         sys.exit(f"{ntk} is not there: build it first")
+    load = os.getloadavg()[0]
     shapes = Shapes(options.short, options.pairs)
     race = Race(ntk, *python_with_peers(options.python), shapes.repeat)
     cases = {"rhs": race_rhs, "gram": race_gram, "population": race_population}
@@ -215,6 +216,7 @@ def main() -> int:
         if not options.only or name in options.only:
             case(race, shapes)
     print_table(race.rows)
+    print(f"load average before: {load:.1f} on {os.cpu_count()} cores")
     for label, value in (("BLAS of PyTorch and NumPy", race.blas), ("ntk, gradient, erf: part of the FMA peak", race.peak)):
         if value:
             print(f"{label}: {value}")
