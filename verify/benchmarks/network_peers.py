@@ -4,9 +4,10 @@
 
     python3 verify/benchmarks/network_peers.py rhs --side torch --activation erf --samples 1024 --width 4096 --dim 3 --check
 
-Network, initial laws and labels are those of ntk bench, the draw is another one: f(x) = m^{-1/2} sum_l a_l sigma(<w_l,x>+b_l) + b_0 in float64,
-w_l, b_l, a_l standard normal, b_0 = 0, points uniform on the sphere, labels x_1. The first run, or the first three of the gradient, warm up and are not counted; --check adds the
-error against network_reference.py. network.py starts this script; the sides are explained in lib/ntk/benchmarks.md.
+Network, initial laws and labels are those of ntk bench, the draw is another one: f(x) = m^{-1/2} sum_l a_l sigma(<w_l,x>+b_l) + b_0
+in float64, w_l, b_l, a_l standard normal, b_0 = 0, points uniform on the sphere, labels x_1. The first run, or the first three of the
+gradient, warm up and are not counted; --check adds the error against network_reference.py. network.py starts this script; the sides are
+explained in lib/ntk/benchmarks.md.
 """
 import argparse
 import json
