@@ -15,6 +15,7 @@ import argparse
 import json
 import os
 import pathlib
+import statistics
 import subprocess
 import sys
 
@@ -139,9 +140,9 @@ def race_rhs(race: Race, shapes: Shapes) -> None:
             (2, "wall_s", "torch", True),
         ):
             done = race.against_peer("rhs", threads, arguments, [*arguments, "--side", side], shapes.pairs, keep_memory)
-            for _, theirs in done or []:
-                cost = theirs[clock]["median"] / (samples * width) * 1e9 if clock in theirs else 0
-                theirs["note"] = f"{theirs.get('note')}{', keeping memory' * keep_memory}; {cost:.3g} ns"
+            if done and all(clock in theirs for _, theirs in done):
+                cost = statistics.median(theirs[clock]["median"] for _, theirs in done) / (samples * width) * 1e9
+                done[0][1]["note"] += f"{', keeping memory' * keep_memory}; {cost:.3g} ns"
             race.add(case + clock_name(threads), done, clock)
     erf = sized(*shapes.rhs, "erf")
     fractions = []
