@@ -50,6 +50,7 @@ set(NTK_TEST_SOURCES
     lib/network/energies_test.cpp
     lib/network/fused_network_test.cpp
     lib/network/network_test.cpp
+    lib/network/parameters_test.cpp
     lib/network/population_test.cpp
     lib/flow/gradient_flow_test.cpp
     lib/deviation/checks_test.cpp
