@@ -47,6 +47,7 @@ set(NTK_TEST_SOURCES
     lib/spectrum/series_test.cpp
     lib/spectrum/summary_test.cpp
     lib/spectrum/traps_test.cpp
+    lib/network/empirical_kernel_test.cpp
     lib/network/energies_test.cpp
     lib/network/fused_network_test.cpp
     lib/network/network_test.cpp
