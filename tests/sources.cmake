@@ -42,6 +42,7 @@ set(NTK_TEST_SOURCES
     lib/spectrum/exact_bias_test.cpp
     lib/spectrum/expansion_test.cpp
     lib/spectrum/golden_test.cpp
+    lib/spectrum/radial_kernel_series_test.cpp
     lib/spectrum/remainders_test.cpp
     lib/spectrum/ridge_route_test.cpp
     lib/spectrum/series_test.cpp

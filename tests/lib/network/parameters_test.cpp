@@ -61,11 +61,17 @@ double variance_distance(const std::vector<double>& sample, double variance) {
     return std::abs(sum / n / variance - 1) / (2 * std::sqrt(log_of_alarm / n) + 2 * log_of_alarm / n);
 }
 
-/// Signs of x_i y_i: with mean 0 if one of the two is symmetric and they are independent.
+/// Signs of x_i y_i: with mean 0 if they are independent and one of them has either sign with probability 1/2.
 std::vector<double> signs_of_products(const std::vector<double>& x, const std::vector<double>& y) {
     std::vector<double> signs;
     for (std::size_t i = 0; i < x.size(); ++i) signs.push_back((x[i] > 0) == (y[i] > 0) ? 1 : -1);
     return signs;
+}
+
+/// |x_i| minus the median of the size of a normal number.
+std::vector<double> above_median_size(std::vector<double> x, double deviation) {
+    for (double& one : x) one = std::abs(one) / deviation - 0.674489750196081743;
+    return x;
 }
 
 std::vector<double> numbers(const Eigen::VectorXd& vector) { return {vector.begin(), vector.end()}; }
@@ -228,6 +234,12 @@ TEST_CASE("streams of different purposes, and of different seeds, are uncorrelat
                 const Drawn drawn = draw(2, law, seed);
                 series.insert(series.end(),
                               {drawn.weights(0), drawn.weights(1), drawn.biases(), drawn.output_weights()});
+                // Sizes may depend on each other where signs do not.
+                series.push_back(above_median_size(drawn.biases(), 1));
+                if (output_weights == OutputWeights::gaussian) {
+                    series.push_back(above_median_size(drawn.output_weights(), 1));
+                }
+                if (!radial) series.push_back(above_median_size(drawn.weights(0), 1));
                 // Above 0: the greater radius.
                 if (radial) series.push_back(numbers(drawn.view().weights.rowwise().norm().array() - 1.5));
             }
@@ -251,7 +263,19 @@ TEST_CASE("streams of different purposes, and of different seeds, are uncorrelat
     const Drawn second = draw(2, gaussian, 46);
     const Drawn third = draw(2, law_of_radii({{{1, 1}}}), 46);
     CHECK(mean_distance(signs_of_products(first.output_weights(), second.output_weights()), 0) <= 1);
+    const std::vector<double> sizes = above_median_size(second.output_weights(), 1);
+    CHECK(mean_distance(signs_of_products(first.output_weights(), sizes), 0) <= 1);
     CHECK(mean_distance(signs_of_products(first.weights(0), third.weights(0)), 0) <= 1);
+}
+
+TEST_CASE("no normal number is used twice in a draw") {
+    // A number taken from the same place of the same stream would be the same double. Two independent ones agree with a
+    // probability below 2^-51 (spacing of doubles times density), any two of 25000 with one below 1e-6.
+    const NetworkShape shape{3, 5'000, true, false};
+    const Eigen::VectorXd theta = draw_parameters(shape, {false, OutputWeights::gaussian, 1, 1, {}}, 51);
+    std::vector<double> sizes = numbers(theta.cwiseAbs());
+    std::sort(sizes.begin(), sizes.end());
+    CHECK(std::adjacent_find(sizes.begin(), sizes.end()) == sizes.end());
 }
 
 TEST_CASE("a draw is the same for one and two threads, in every order of asking, and for every width") {
