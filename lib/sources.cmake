@@ -69,6 +69,7 @@ set(NTK_SOURCES
     ntk/spectrum/polynomial_kernel.cpp
     ntk/spectrum/power_moments.cpp
     ntk/spectrum/quadrature_route.cpp
+    ntk/spectrum/radial_kernel_series.cpp
     ntk/spectrum/ridge_route.cpp
     ntk/spectrum/route_comparison.cpp
     ntk/spectrum/series_route.cpp
@@ -166,6 +167,7 @@ set(NTK_HEADERS
     ntk/spectrum/polynomial_kernel.hpp
     ntk/spectrum/power_moments.hpp
     ntk/spectrum/quadrature_route.hpp
+    ntk/spectrum/radial_kernel_series.hpp
     ntk/spectrum/ridge_route.hpp
     ntk/spectrum/route_comparison.hpp
     ntk/spectrum/series_route.hpp

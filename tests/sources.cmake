@@ -42,15 +42,18 @@ set(NTK_TEST_SOURCES
     lib/spectrum/exact_bias_test.cpp
     lib/spectrum/expansion_test.cpp
     lib/spectrum/golden_test.cpp
+    lib/spectrum/radial_kernel_series_test.cpp
     lib/spectrum/remainders_test.cpp
     lib/spectrum/ridge_route_test.cpp
     lib/spectrum/series_test.cpp
     lib/spectrum/summary_test.cpp
     lib/spectrum/traps_test.cpp
+    lib/network/empirical_kernel_test.cpp
     lib/network/energies_test.cpp
     lib/network/fused_network_test.cpp
     lib/network/gram_spectrum_test.cpp
     lib/network/network_test.cpp
+    lib/network/parameters_test.cpp
     lib/network/population_test.cpp
     lib/flow/gradient_flow_test.cpp
     lib/deviation/checks_test.cpp

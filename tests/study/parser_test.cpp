@@ -7,7 +7,11 @@
 
 #include <doctest/doctest.h>
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <set>
 #include <string>
 #include <vector>
@@ -24,6 +28,8 @@ activation = "leaky-relu:1/4"
 bias = 0.1
 train_bias = true
 output_bias = true
+weights = "sphere:3/2"
+output_weight_variance = 1.25
 [sphere]
 dim = 4
 [target]
@@ -67,6 +73,16 @@ TEST_CASE("study: every key arrives, numbers exactly as written") {
     CHECK(study.trajectory->law.output_weights == ntk::OutputWeights::gaussian);
     // The law of the biases is that of the kernel.
     CHECK(study.trajectory->law.bias_variance == 0.1);
+    // The law of the start has the weights and the variance of the kernel.
+    CHECK(study.weights == "sphere:3/2");
+    REQUIRE(study.weight_law);
+    REQUIRE(study.trajectory->law.weights);
+    for (const ntk::RadialLaw& law : {*study.weight_law, *study.trajectory->law.weights}) {
+        REQUIRE(law.atoms.size() == 1);
+        CHECK(law.atoms.front().radius == ntk::Rational(3, 2));
+    }
+    CHECK(study.kernel.output_weight_variance == ntk::Rational(5, 4));
+    CHECK(study.trajectory->law.output_weight_variance == 1.25);
     CHECK(study.trajectory->samples == 11);
     CHECK(study.trajectory->seed == 5);
     CHECK(study.trajectory->time == 2.5);
@@ -88,6 +104,8 @@ TEST_CASE("study: what is left out has the defaults of the table of keys") {
     CHECK_FALSE(study.kernel.train_bias);
     CHECK_FALSE(study.kernel.output_bias);
     CHECK(study.kernel.output_weight_variance == 1);
+    CHECK(study.weights == "gaussian");
+    CHECK_FALSE(study.weight_law);
     CHECK_FALSE(study.trajectory);
     CHECK(study.checks == std::vector<std::string>{"all"});
     CHECK(study.probes.size() == 5);
@@ -100,6 +118,36 @@ TEST_CASE("study: without [network] there is no [data] and no [flow]") {
                     ntk::InputError);
     CHECK_THROWS_AS(parse_study("s.toml", "[kernel]\nactivation = \"erf\"\n[flow]\ntime = 4\n", check_ids),
                     ntk::InputError);
+}
+
+TEST_CASE("study: laws of the hidden weights, a table is found from the folder of the study") {
+    const auto with = [](const std::string& file, const std::string& weights, const std::string& activation) {
+        const std::string text =
+            "[kernel]\nactivation = \"" + activation + "\"\nbias = 1\nweights = \"" + weights + "\"\n";
+        return parse_study(file, text, check_ids);
+    };
+    CHECK_FALSE(with("s.toml", "gaussian", "erf").weight_law);
+    CHECK_THROWS_WITH_AS(with("s.toml", "uniform", "erf"),
+                         doctest::Contains("s.toml:4: kernel.weights = \"uniform\": weights \"uniform\": expected "
+                                           "gaussian, sphere:R or radial:FILE"),
+                         ntk::InputError);
+    CHECK_THROWS_WITH_AS(with("s.toml", "sphere:0", "erf"), doctest::Contains("expected a radius > 0"),
+                         ntk::InputError);
+    CHECK_THROWS_WITH_AS(with("s.toml", "sphere:1", "step"), doctest::Contains("s.toml:4: kernel.weights"),
+                         ntk::InputError);
+    const auto folder = std::filesystem::temp_directory_path() / ("ntk-weights-" + std::to_string(getpid()));
+    std::filesystem::create_directory(folder);
+    std::ofstream(folder / "law.txt") << "1/2 1/4\n2 3/4\n";
+    const auto law = with((folder / "s.toml").string(), "radial:law.txt", "erf").weight_law;
+    const auto absolute = with("s.toml", "radial:" + (folder / "law.txt").string(), "erf").weight_law;
+    std::filesystem::remove_all(folder);
+    REQUIRE(law);
+    REQUIRE(absolute);
+    CHECK(law->atoms.size() == 2);
+    CHECK(law->atoms.back().probability == ntk::Rational(3, 4));
+    CHECK(absolute->atoms.size() == 2);
+    CHECK_THROWS_WITH_AS(with((folder / "s.toml").string(), "radial:law.txt", "erf"), doctest::Contains("no such file"),
+                         ntk::InputError);
 }
 
 TEST_CASE("study: every key of the table is read, and none is in it twice") {

@@ -33,6 +33,10 @@ std::string to_string(KernelPart part) {
     throw std::logic_error("unknown kernel part");
 }
 
+std::string describe_kernel(const Kernel& kernel, const std::string& weights) {
+    return kernel.description() + (weights == "gaussian" ? "" : ", hidden weights " + weights);
+}
+
 nlohmann::ordered_json kernel_to_json(const KernelSpec& spec, const std::string& weights) {
     return {{"activation", spec.activation->name()},
             {"depth", spec.layers.size()},

@@ -3,6 +3,7 @@
 #include "verify/study/parser.hpp"
 
 #include "ntk/numeric/errors.hpp"
+#include "ntk/spectrum/ridge_route.hpp"
 #include "verify/embedded.hpp"
 #include "verify/files/atomic_file.hpp"
 #include "verify/study/degrees.hpp"
@@ -35,9 +36,24 @@ KernelSpec read_kernel(const StudyReader& reader) {
     }
     spec.output_bias = reader.flag("kernel", "output_bias", false);
     spec.output_weight_variance = reader.exact("kernel", "output_weight_variance", 1);
-    reader.choice("kernel", "weights", {"gaussian"});
     reader.integer("kernel", "depth", 1, 1, 1);
     return spec;
+}
+
+/// The law of the hidden weights; a FILE that is no absolute path belongs to the folder of the study.
+void read_weights(const StudyReader& reader, const std::string& study_file, Study& study) {
+    study.weights = reader.text("kernel", "weights", "gaussian");
+    std::string located = study.weights;
+    const std::string prefix = "radial:";
+    if (located.starts_with(prefix) && located.size() > prefix.size()) {
+        const std::filesystem::path folder = std::filesystem::path(study_file).parent_path();
+        located = prefix + (folder / located.substr(prefix.size())).string();
+    }
+    reader.with_place("kernel", "weights", [&] {
+        study.weight_law = parse_weight_law(located);
+        const auto reason = study.weight_law ? no_ridge_route(study.kernel) : std::nullopt;
+        if (reason) throw InputError(*reason);
+    });
 }
 
 /// The axis of an inline table, e_d if it has none.
@@ -118,7 +134,7 @@ std::vector<std::string> read_checks(const StudyReader& reader, const std::vecto
 }
 
 std::optional<TrajectoryStudy> read_trajectory(const StudyReader& reader, const KernelSpec& kernel,
-                                               const ZonalTarget& target) {
+                                               const std::optional<RadialLaw>& weights, const ZonalTarget& target) {
     if (!reader.has_section("network")) {
         for (const std::string section : {"data", "flow"}) {
             if (reader.has_section(section))
@@ -132,6 +148,8 @@ std::optional<TrajectoryStudy> read_trajectory(const StudyReader& reader, const 
                                    ? OutputWeights::rademacher
                                    : OutputWeights::gaussian;
     study.law.bias_variance = kernel.layers.front().bias_variance.convert_to<double>();
+    study.law.output_weight_variance = kernel.output_weight_variance.convert_to<double>();
+    study.law.weights = weights;
     study.width = static_cast<int>(reader.integer("network", "width", std::nullopt, 1, 10'000'000));
     if (study.law.antisymmetric && study.width % 2 != 0) {
         reader.with_place("network", "width",
@@ -147,10 +165,6 @@ std::optional<TrajectoryStudy> read_trajectory(const StudyReader& reader, const 
                                     [](double x) { return x >= 1e-13 && x <= 1e-2; });
     study.output_times = reader.positive_numbers("flow", "output_times");
     if (target.probes.empty()) reader.missing("target.probes", "at least one probe with a network");
-    if (kernel.output_weight_variance != 1) {
-        reader.with_place("kernel", "output_weight_variance",
-                          [] { throw InputError("expected 1 with a network, whose output weights have variance 1"); });
-    }
     return study;
 }
 
@@ -169,18 +183,23 @@ std::string describe_target(const ZonalTarget& target) {
     return text;
 }
 
+std::string describe_output_weights(OutputWeights law, const Rational& variance) {
+    const std::string name = law == OutputWeights::rademacher ? "+-1" : "Gaussian";
+    return variance == 1 ? name : name + " times the root of " + ntk::to_string(variance);
+}
+
 void describe(Study& study) {
     const auto add = [&](const std::string& name, const std::string& value) {
         study.settings.emplace_back(name, value);
     };
-    add("kernel", Kernel(study.kernel).description());
+    add("kernel", describe_kernel(Kernel(study.kernel), study.weights));
     add("sphere", "S^" + std::to_string(study.dim - 1) + " (d = " + std::to_string(study.dim) + ")");
     if (!study.trajectory) return;
     const TrajectoryStudy& run = *study.trajectory;
     add("target", describe_target(study.target));
     add("width m", std::to_string(run.width));
     add("start", std::string(run.law.antisymmetric ? "antisymmetric" : "plain") + ", output weights " +
-                     (run.law.output_weights == OutputWeights::rademacher ? "+-1" : "Gaussian"));
+                     describe_output_weights(run.law.output_weights, study.kernel.output_weight_variance));
     add("seed", std::to_string(run.seed));
     add("flow", "gradient flow up to t = " + in_short(run.time) + ", tolerance " + in_short(run.tolerance));
 }
@@ -194,6 +213,7 @@ Study parse_study(const std::string& file, const std::string& text, const std::v
     study.source = study.name;
     study.title = reader.text("", "title", study.name);
     study.kernel = read_kernel(reader);
+    read_weights(reader, file, study);
     study.dim = static_cast<int>(reader.integer("sphere", "dim", 3, 2, 100'000));
     study.target = read_target(reader, study.dim);
     study.probes = read_probes(reader, study.dim);
@@ -203,7 +223,7 @@ Study parse_study(const std::string& file, const std::string& text, const std::v
     const std::string degrees = reader.text("spectrum", "degrees", "0:20");
     reader.with_place("spectrum", "degrees", [&] { study.spectrum.degrees = parse_degrees(degrees); });
     study.spectrum.digits = reader.integer("spectrum", "digits", 30, 1, 10'000);
-    study.trajectory = read_trajectory(reader, study.kernel, study.target);
+    study.trajectory = read_trajectory(reader, study.kernel, study.weight_law, study.target);
     describe(study);
     return study;
 }

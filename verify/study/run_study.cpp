@@ -3,6 +3,7 @@
 #include "verify/study/run_study.hpp"
 
 #include "ntk/numeric/decimal.hpp"
+#include "verify/study/kernel_text.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -47,7 +48,7 @@ ledger::SpectrumSection spectrum_section(const Study& study, const Kernel& kerne
                                          const deviation::SpectrumResult& spectrum) {
     ledger::SpectrumSection section;
     section.study = study.name;
-    section.kernel = kernel.description();
+    section.kernel = describe_kernel(kernel, study.weights);
     section.dim = study.dim;
     section.digits = spectrum.digits;
     for (std::size_t i = 0; i < spectrum.eigenvalues.size(); ++i) {
@@ -93,11 +94,12 @@ bool is_wanted(const std::string& id, const Study& study, const std::vector<std:
 
 deviation::Experiment experiment_of(const Study& study, const std::shared_ptr<ThreadPool>& pool,
                                     const deviation::StageProgress& progress) {
-    deviation::Experiment experiment{study.name, Kernel(study.kernel),        study.dim, std::nullopt, std::nullopt,
-                                     "",         "ntk verify " + study.source};
+    deviation::Experiment experiment{
+        study.name, Kernel(study.kernel),         study.dim,       std::nullopt, std::nullopt,
+        "",         "ntk verify " + study.source, study.weight_law};
     if (progress) progress(study.name + ": spectrum", 0);
-    experiment.spectrum =
-        deviation::compute_spectrum(experiment.kernel, study.dim, study.spectrum.degrees, study.spectrum.digits);
+    experiment.spectrum = deviation::compute_spectrum(experiment.kernel, study.dim, study.spectrum.degrees,
+                                                      study.spectrum.digits, study.weight_law);
     if (!study.trajectory) {
         experiment.no_trajectory = "the study has no [network]";
     } else if (!study.kernel.activation->kinks().empty()) {

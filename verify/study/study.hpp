@@ -36,6 +36,8 @@ struct Study {
     std::string source;  ///< what ntk verify takes to run it again: the name of the preset or the path of the file
     std::string title;
     KernelSpec kernel;
+    std::string weights = "gaussian";     ///< law of the hidden weights as the study names it
+    std::optional<RadialLaw> weight_law;  ///< nothing for Gaussian weights
     int dim = 3;
     ZonalTarget target;
     std::vector<ZonalProbe> probes;   ///< of the checks

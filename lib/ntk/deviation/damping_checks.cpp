@@ -13,7 +13,7 @@ namespace {
 /// The grid of the trajectory, or one from 0 to 10 kappa(1)^{-1} where there is none.
 TimeGrid grid_of(const Experiment& experiment) {
     if (experiment.trajectory) return experiment.trajectory->grid;
-    const double rate = experiment.kernel.at(1.0);
+    const double rate = experiment.spectrum ? experiment.spectrum->kappa_at_one.midpoint() : experiment.kernel.at(1.0);
     return TimeGrid::for_rate(10 / rate, rate, {});
 }
 

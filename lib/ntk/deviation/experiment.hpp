@@ -47,8 +47,9 @@ struct Experiment {
     int dim;
     std::optional<SpectrumResult> spectrum;
     std::optional<TrajectoryResult> trajectory;
-    std::string no_trajectory;  ///< why there is none
-    std::string reproduce;      ///< how to run it again
+    std::string no_trajectory;              ///< why there is none
+    std::string reproduce;                  ///< how to run it again
+    std::optional<RadialLaw> weights = {};  ///< law of the length of the hidden weights; nothing for Gaussian ones
 };
 
 /// What a trajectory is made from.
@@ -67,12 +68,15 @@ struct TrajectorySetup {
 /// Tells which stage is running and how far it is (0 to 1).
 using StageProgress = std::function<void(const std::string& stage, double fraction)>;
 
-/// Eigenvalues for the degrees by every route, and the trace. Errors as certified_eigenvalues.
-SpectrumResult compute_spectrum(const Kernel& kernel, int dim, const std::vector<int>& degrees, long digits);
+/// Eigenvalues for the degrees by every route, and the trace. Hidden weights of another law than the Gaussian one have
+/// one route (ridge_route.hpp) and no tail bound. Errors as certified_eigenvalues and ridge_eigenvalues.
+SpectrumResult compute_spectrum(const Kernel& kernel, int dim, const std::vector<int>& degrees, long digits,
+                                const std::optional<RadialLaw>& weights = {});
 
 /// Draws sample and start from the seed (streams "sample points", and those of draw_parameters), integrates the flow
-/// twice and evaluates all observables. The kernel must be the infinite-width kernel of that start. Errors as
-/// integrate_gradient_flow and population_coefficients.
+/// twice and evaluates all observables. The kernel, with the weights of setup.law, must be the infinite-width kernel of
+/// that start. Errors as integrate_gradient_flow, population_coefficients and, for weights of discrete length,
+/// RadialKernelSeries.
 TrajectoryResult compute_trajectory(const Kernel& kernel, const TrajectorySetup& setup,
                                     const std::shared_ptr<ThreadPool>& pool, const StageProgress& progress);
 

@@ -55,7 +55,9 @@ Evaluation evaluate_routes(const Experiment& experiment, Variant variant) {
     Evaluation result;
     result.hypotheses.push_back(
         {"the study asks for a spectrum", experiment.spectrum.has_value(), "no degrees were asked for"});
-    if (!experiment.spectrum) return result;
+    result.hypotheses.push_back({"the hidden weights are Gaussian, so that there is more than one route",
+                                 !experiment.weights, "weights of discrete length have the ridge route alone"});
+    if (!experiment.spectrum || experiment.weights) return result;
     const SpectrumResult& spectrum = *experiment.spectrum;
     std::vector<RouteComparison> comparisons = spectrum.comparisons;
     if (variant == Variant::mutated) {

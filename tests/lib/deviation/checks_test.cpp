@@ -68,6 +68,36 @@ TEST_CASE("every standard check holds on a small network and its mutation contro
     }
 }
 
+TEST_CASE("the checks hold for weights on a sphere and Gaussian output weights of variance 5/4; the routes are one") {
+    TrajectorySetup setup = small_setup(5, false);
+    setup.law.weights = RadialLaw{{{Rational(3, 2), 1}}};
+    setup.law.output_weights = OutputWeights::gaussian;
+    setup.law.output_weight_variance = 1.25;
+    KernelSpec spec = shared_experiment().kernel.spec();
+    spec.output_weight_variance = Rational(5, 4);
+    Experiment experiment{"sphere", Kernel(spec), 3, std::nullopt, std::nullopt, "", "", setup.law.weights};
+    experiment.spectrum = compute_spectrum(experiment.kernel, 3, {0, 1, 2, 3}, 20, setup.law.weights);
+    experiment.trajectory = compute_trajectory(experiment.kernel, setup, std::make_shared<ThreadPool>(2), {});
+    for (std::size_t k = 0; k <= 3; ++k) {
+        const Ball& mu = experiment.spectrum->eigenvalues[k].enclosure;
+        CHECK(std::abs(mu.midpoint() - experiment.trajectory->eigenvalues[k].value) <= 1e-15);
+        const Ball gaussian = certified_eigenvalues(experiment.kernel, 3, {static_cast<int>(k)}, 20).front().enclosure;
+        CHECK(std::abs(mu.midpoint() / gaussian.midpoint() - 1) > 1e-3);
+    }
+    // The diagonal of G^inf is kappa(1)/n.
+    const Eigen::ArrayXd diagonal = 24 * experiment.trajectory->kernel_gram.diagonal().array();
+    CHECK((diagonal - experiment.spectrum->kappa_at_one.midpoint()).abs().maxCoeff() <= 1e-13);
+    for (const CheckDefinition& definition : standard_checks()) {
+        CAPTURE(definition.id);
+        const Verdict verdict = run_check(definition, experiment).verdict;
+        if (definition.id == "trace" || definition.id == "routes") {
+            CHECK(verdict == Verdict::not_applicable);
+        } else {
+            CHECK((verdict == Verdict::holds || verdict == Verdict::vacuous));
+        }
+    }
+}
+
 TEST_CASE("no inequality of the chain fails on random small instances") {
     for (std::uint64_t seed = 100; seed < 104; ++seed) {
         const Experiment experiment = small_experiment(seed, seed % 2 == 0);
