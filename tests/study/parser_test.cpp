@@ -133,7 +133,8 @@ TEST_CASE("study: laws of the hidden weights, a table is found from the folder o
                          ntk::InputError);
     CHECK_THROWS_WITH_AS(with("s.toml", "sphere:0", "erf"), doctest::Contains("expected a radius > 0"),
                          ntk::InputError);
-    CHECK_THROWS_WITH_AS(with("s.toml", "sphere:1", "step"), doctest::Contains("s.toml:4: kernel.weights"),
+    CHECK_THROWS_WITH_AS(with("s.toml", "sphere:1", "step"),
+                         doctest::Contains("s.toml:2: kernel.activation = \"step\": expected an activation with"),
                          ntk::InputError);
     const auto folder = std::filesystem::temp_directory_path() / ("ntk-weights-" + std::to_string(getpid()));
     std::filesystem::create_directory(folder);

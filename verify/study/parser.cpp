@@ -3,7 +3,6 @@
 #include "verify/study/parser.hpp"
 
 #include "ntk/numeric/errors.hpp"
-#include "ntk/spectrum/ridge_route.hpp"
 #include "verify/embedded.hpp"
 #include "verify/files/atomic_file.hpp"
 #include "verify/study/degrees.hpp"
@@ -25,7 +24,12 @@ KernelSpec read_kernel(const StudyReader& reader) {
     KernelSpec spec;
     if (!reader.has("kernel", "activation")) reader.missing("kernel.activation", "a text such as \"erf\"");
     const std::string activation = reader.text("kernel", "activation", "");
-    reader.with_place("kernel", "activation", [&] { spec.activation = activation_from_text(activation); });
+    reader.with_place("kernel", "activation", [&] {
+        spec.activation = activation_from_text(activation);
+        if (!spec.activation->has_gradient()) {
+            throw InputError("expected an activation with a square integrable derivative");
+        }
+    });
     Rational& bias_variance = spec.layers.front().bias_variance;
     bias_variance = reader.exact("kernel", "bias", 0);
     spec.train_bias = reader.flag("kernel", "train_bias", bias_variance > 0);
@@ -49,11 +53,7 @@ void read_weights(const StudyReader& reader, const std::string& study_file, Stud
         const std::filesystem::path folder = std::filesystem::path(study_file).parent_path();
         located = prefix + (folder / located.substr(prefix.size())).string();
     }
-    reader.with_place("kernel", "weights", [&] {
-        study.weight_law = parse_weight_law(located);
-        const auto reason = study.weight_law ? no_ridge_route(study.kernel) : std::nullopt;
-        if (reason) throw InputError(*reason);
-    });
+    reader.with_place("kernel", "weights", [&] { study.weight_law = parse_weight_law(located); });
 }
 
 /// The axis of an inline table, e_d if it has none.

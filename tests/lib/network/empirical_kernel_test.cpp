@@ -109,10 +109,16 @@ struct Sums {
 
 Sums sums_over_networks(const Case& of, const Eigen::ArrayXd& expected, int networks) {
     const NetworkShape shape = shape_of(of);
-    const Network network(shape, make_activation(of.activation), points_at_cosines(), std::make_shared<ThreadPool>(1));
+    // The levels take turns.
+    std::vector<Network> levels;
+    for (const SimdLevel level : available_simd_levels()) {
+        levels.emplace_back(shape, make_activation(of.activation), points_at_cosines(), std::make_shared<ThreadPool>(1),
+                            level);
+    }
     Sums sums{Eigen::ArrayXd::Zero(expected.size()), Eigen::ArrayXd::Zero(expected.size())};
     for (int seed = 0; seed < networks; ++seed) {
         const Eigen::VectorXd theta = draw_parameters(shape, law_of(of), 600'000 + static_cast<std::uint64_t>(seed));
+        const Network& network = levels[static_cast<std::size_t>(seed) % levels.size()];
         const Eigen::ArrayXd kernel = static_cast<double>(expected.size()) * network.gram_matrix(theta).col(0).array();
         sums.first += kernel - expected;
         sums.second += (kernel - expected).square();
