@@ -4,6 +4,7 @@
 
 #include <Random123/philox.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -28,7 +29,10 @@ Philox::ctr_type block(std::uint64_t seed, std::uint64_t purpose, std::uint64_t 
     return Philox()(counter, key);
 }
 
-double to_unit_interval(std::uint64_t word) { return (static_cast<double>(word >> 11U) + 0.5) * 0x1p-53; }
+/// The largest word would round to 1.
+double to_unit_interval(std::uint64_t word) {
+    return std::min((static_cast<double>(word >> 11U) + 0.5) * 0x1p-53, 1 - 0x1p-53);
+}
 
 }  // namespace
 

@@ -17,7 +17,7 @@ public:
 
     /// 64 random bits.
     std::uint64_t bits(std::uint64_t index) const;
-    /// Uniform on the open interval (0,1): (bits/2^11 + 1/2) 2^-53.
+    /// Uniform on the open interval (0,1): (floor(bits/2^11) + 1/2) 2^-53, at most 1 - 2^-53.
     double uniform(std::uint64_t index) const;
     /// Standard normal by Box–Muller from two of the four words of counter `index`.
     double normal(std::uint64_t index) const;
