@@ -89,6 +89,7 @@ set(NTK_SOURCES
     ntk/deviation/checks.cpp
     ntk/deviation/damping_checks.cpp
     ntk/deviation/experiment.cpp
+    ntk/deviation/given_trajectory.cpp
     ntk/deviation/identity_checks.cpp
     ntk/deviation/observables.cpp
     ntk/deviation/spectrum_checks.cpp
@@ -187,5 +188,6 @@ set(NTK_HEADERS
     ntk/deviation/checks.hpp
     ntk/deviation/damped_paths.hpp
     ntk/deviation/experiment.hpp
+    ntk/deviation/given_trajectory.hpp
     ntk/deviation/observables.hpp
     ntk/deviation/time_grid.hpp)

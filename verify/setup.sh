@@ -23,6 +23,7 @@ program|libflint-dev||exact polynomials and series
 program|libflint-arb-dev||rigorous enclosures (ball arithmetic)
 program|librandom123-dev||random streams
 program|nlohmann-json3-dev||JSON
+program|zlib1g-dev||compressed .npz files
 program|libtomlplusplus-dev||study files
 program|libcli11-dev||command line
 program|libfmt-dev||formatted text
@@ -31,6 +32,7 @@ program|gnuplot-nox|gnuplot|plots of the report
 tests|doctest-dev||unit tests
 tests|libsundials-dev||independent integrator (CVODE) that the trajectories are compared with
 tests|python3|python3|test scripts
+tests|python3-numpy||.npz files as NumPy writes them
 tests|git|git|version of the tree in test records
 TABLE
 }

@@ -20,6 +20,8 @@ set(NTK_PROGRAM_SOURCES
     cli/verify.cpp
     cli/version.cpp
     files/atomic_file.cpp
+    files/npy.cpp
+    files/numpy_archive.cpp
     report/figures.cpp
     report/gnuplot.cpp
     report/html_parts.cpp
@@ -33,6 +35,7 @@ set(NTK_PROGRAM_SOURCES
     report/text.cpp
     report/verdict_table.cpp
     study/degrees.cpp
+    study/given_trajectory.cpp
     study/kernel_text.cpp
     study/keys.cpp
     study/nearest.cpp

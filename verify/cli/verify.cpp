@@ -7,6 +7,7 @@
 #include "verify/files/atomic_file.hpp"
 #include "verify/report/report.hpp"
 #include "verify/report/verdict_table.hpp"
+#include "verify/study/given_trajectory.hpp"
 #include "verify/study/keys.hpp"
 #include "verify/study/nearest.hpp"
 #include "verify/study/parser.hpp"
@@ -31,6 +32,7 @@ struct VerifyArguments {
     std::string format = "table";
     std::vector<std::string> only;
     std::optional<std::uint64_t> seed;
+    std::optional<std::string> trajectory;
 };
 
 std::vector<std::string> ids_of(const std::vector<deviation::CheckDefinition>& definitions) {
@@ -68,6 +70,13 @@ void require_known_ids(const std::vector<std::string>& ids, const std::vector<st
     }
 }
 
+void set(std::vector<std::pair<std::string, std::string>>& settings, const std::string& name,
+         const std::string& value) {
+    for (auto& [setting, old] : settings) {
+        if (setting == name) old = value;
+    }
+}
+
 /// Reads every study before any is run, so that a mistake in the last one costs nothing.
 std::vector<Study> load_studies(const VerifyArguments& arguments, const std::vector<std::string>& ids) {
     std::vector<std::string> names = arguments.studies;
@@ -78,12 +87,25 @@ std::vector<Study> load_studies(const VerifyArguments& arguments, const std::vec
         Study& study = studies.back();
         if (arguments.seed && study.trajectory) {
             study.trajectory->seed = *arguments.seed;
-            for (auto& [setting, value] : study.settings) {
-                if (setting == "seed") value = std::to_string(*arguments.seed);
-            }
+            set(study.settings, "seed", std::to_string(*arguments.seed));
         }
     }
     return studies;
+}
+
+/// Puts the network of a file in the place of the one that the study would train.
+void take_trajectory(const std::string& file, std::vector<Study>& studies) {
+    if (studies.size() != 1) {
+        throw InputError("--trajectory: " + std::to_string(studies.size()) + " studies: expected exactly one");
+    }
+    Study& study = studies.front();
+    if (!study.trajectory) {
+        throw InputError("--trajectory: " + study.source +
+                         " has no [network]: expected the sizes of the network there");
+    }
+    study.trajectory->given = read_given_trajectory(file, {shape_of(study), study.trajectory->samples});
+    set(study.settings, "start", "of " + file);
+    study.arguments = " --trajectory " + file;
 }
 
 ExitCode run(const VerifyArguments& arguments, int threads, bool quiet) {
@@ -95,7 +117,11 @@ ExitCode run(const VerifyArguments& arguments, int threads, bool quiet) {
     if (arguments.list) return list_everything(definitions, arguments.format);
     const std::vector<std::string> ids = ids_of(definitions);
     require_known_ids(arguments.only, ids);
-    const std::vector<Study> studies = load_studies(arguments, ids);
+    if (arguments.trajectory && arguments.studies.empty()) {
+        throw InputError("--trajectory: no study: expected the one that describes the network");
+    }
+    std::vector<Study> studies = load_studies(arguments, ids);
+    if (arguments.trajectory) take_trajectory(*arguments.trajectory, studies);
     ensure_directory(arguments.out);
     ledger::Ledger ledger;
     ledger.environment = library_versions();
@@ -130,9 +156,11 @@ void add_verify_command(CLI::App& program, CommandContext& context) {
         ->capture_default_str();
     command->add_option("--only", arguments->only, "make only these checks")->type_name("ID")->take_all();
     command->add_option("--seed", arguments->seed, "seed in the place of the studies' own")->type_name("S");
+    command->add_option("--trajectory", arguments->trajectory, "check a network that was trained elsewhere")
+        ->type_name("FILE.npz");
     command->footer(
         "Writes report.html, report.json, report.md and junit.xml.\nExamples:\n  ntk verify --out report\n"
-        "  ntk verify study.toml --only D3 U1 --seed 11");
+        "  ntk verify study.toml --only D3 U1 --seed 11\n  ntk verify study.toml --trajectory trained.npz");
     command->callback([arguments, &context] {
         context.action = [arguments, &context] { return run(*arguments, context.threads, context.quiet); };
     });

@@ -14,15 +14,8 @@ namespace {
 
 deviation::TrajectorySetup setup_of(const Study& study) {
     const TrajectoryStudy& run = *study.trajectory;
-    return {{study.dim, run.width, study.kernel.train_bias, study.kernel.output_bias},
-            run.law,
-            run.seed,
-            run.samples,
-            study.target,
-            study.probes,
-            run.time,
-            run.tolerance,
-            run.output_times};
+    return {shape_of(study), run.law,  run.seed,      run.samples,      study.target,
+            study.probes,    run.time, run.tolerance, run.output_times, run.given};
 }
 
 ledger::SpectrumRow row_of(const Eigenvalue& eigenvalue, const RouteComparison& comparison, long digits) {
@@ -70,16 +63,16 @@ ledger::TrajectorySection trajectory_section(const Study& study, const deviation
     const deviation::TimeGrid& grid = run.grid;
     for (std::size_t i = 0; i < grid.breakpoints().size(); ++i) {
         section.time.push_back(grid.breakpoints()[i]);
-        section.residual_norm.push_back(run.tight.residual_norm(static_cast<Eigen::Index>(grid.place(i))));
+        section.residual_norm.push_back(run.seen.residual_norm(static_cast<Eigen::Index>(grid.place(i))));
     }
     for (std::size_t p = 0; p < run.probes.size(); ++p) {
         const auto row = static_cast<Eigen::Index>(p);
         ledger::TrajectorySection::Probe probe;
         probe.label = "degree " + std::to_string(run.probes[p].degree);
         for (std::size_t i = 0; i < section.time.size(); ++i) {
-            probe.measured.push_back(std::abs(run.tight.coefficient(row, static_cast<Eigen::Index>(grid.place(i)))));
+            probe.measured.push_back(std::abs(run.seen.coefficient(row, static_cast<Eigen::Index>(grid.place(i)))));
             probe.predicted.push_back(std::exp(-run.eigenvalues[p].value * section.time[i]) *
-                                      std::abs(run.tight.coefficient(row, 0)));
+                                      std::abs(run.seen.coefficient(row, 0)));
         }
         section.probes.push_back(std::move(probe));
     }
@@ -104,17 +97,23 @@ deviation::Experiment experiment_of(const Study& study, const std::shared_ptr<Th
         experiment.no_trajectory = "the study has no [network]";
     } else if (!study.kernel.activation->kinks().empty()) {
         experiment.no_trajectory = "the activation " + study.kernel.activation->name() + " has a kink";
+    } else if (study.trajectory->given && study.trajectory->given->parameters.empty()) {
+        experiment.no_trajectory = study.trajectory->given->source + " has residuals but no parameters";
     } else {
         const auto staged = [&](const std::string& stage, double share) {
             if (progress) progress(study.name + ": " + stage, share);
         };
         experiment.trajectory = deviation::compute_trajectory(experiment.kernel, setup_of(study), pool, staged);
-        experiment.reproduce += " --seed " + std::to_string(study.trajectory->seed);
+        experiment.reproduce += " --seed " + std::to_string(study.trajectory->seed) + study.arguments;
     }
     return experiment;
 }
 
 }  // namespace
+
+NetworkShape shape_of(const Study& study) {
+    return {study.dim, study.trajectory->width, study.kernel.train_bias, study.kernel.output_bias};
+}
 
 void run_study(const Study& study, const std::vector<deviation::CheckDefinition>& definitions,
                const std::vector<std::string>& only, const std::shared_ptr<ThreadPool>& pool,
@@ -122,7 +121,7 @@ void run_study(const Study& study, const std::vector<deviation::CheckDefinition>
     const deviation::Experiment experiment = experiment_of(study, pool, progress);
     ledger::StudySummary summary{study.name, study.title, study.settings, std::nullopt, std::nullopt};
     if (study.trajectory) {
-        summary.parameters = static_cast<long>(setup_of(study).shape.parameter_count());
+        summary.parameters = static_cast<long>(shape_of(study).parameter_count());
         summary.samples = study.trajectory->samples;
     }
     ledger.studies.push_back(std::move(summary));

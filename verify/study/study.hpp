@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ntk/deviation/given_trajectory.hpp"
 #include "ntk/kernel/kernel.hpp"
 #include "ntk/network/parameters.hpp"
 #include "ntk/sphere/zonal.hpp"
@@ -24,6 +25,7 @@ struct TrajectoryStudy {
     double time = 10;
     double tolerance = 1e-9;
     std::vector<double> output_times;
+    std::optional<deviation::GivenTrajectory> given;  ///< of ntk verify --trajectory
 };
 
 struct SpectrumStudy {
@@ -44,6 +46,7 @@ struct Study {
     std::vector<std::string> checks;  ///< ids, or "all"
     SpectrumStudy spectrum;
     std::optional<TrajectoryStudy> trajectory;
+    std::string arguments;  ///< what the command line adds, for running it again
     std::vector<std::pair<std::string, std::string>> settings;  ///< every key with its value, as the report shows it
 };
 

@@ -70,49 +70,64 @@ struct Comparison {
     ledger::Relation relation;
 };
 
-/// The error of one value: its own quadrature or supremum error, the difference of the two runs, and what the
-/// population coefficients add.
-Measured with_errors(const std::vector<Measured>& tight, const std::vector<Measured>& loose, std::size_t i,
-                     double floor, std::map<std::string, double>& errors) {
-    // The difference of the two runs passes through zero now and then: its largest value so far is the estimate.
+/// The lines of the run that is used and of those that it is compared with.
+struct LinesOfRuns {
+    Lines seen;
+    std::vector<Lines> compared;
+};
+
+/// One line with its errors: its own of quadrature or supremum, the distances from the other runs, and what the
+/// population coefficients add (one entry of `floor` per breakpoint). The distances pass through zero now and then:
+/// their largest value so far is the estimate.
+std::vector<Measured> with_errors(const LinesOfRuns& runs, Line line, const std::vector<double>& floor,
+                                  std::map<std::string, double>& errors) {
+    std::vector<Measured> result = runs.seen.*line;
     double trajectory = 0;
-    for (std::size_t s = 0; s <= i; ++s) trajectory = std::max(trajectory, std::abs(tight[s].value - loose[s].value));
+    for (std::size_t i = 0; i < result.size(); ++i) {
+        double apart = 0;
+        for (const Lines& other : runs.compared) apart += std::abs(result[i].value - (other.*line)[i].value);
+        trajectory = std::max(trajectory, apart);
+        errors["quadrature or supremum"] = std::max(errors["quadrature or supremum"], result[i].error);
+        errors["population coefficients and rounding"] =
+            std::max(errors["population coefficients and rounding"], floor[i]);
+        result[i].error += trajectory + floor[i];
+    }
     errors["trajectory"] = std::max(errors["trajectory"], trajectory);
-    errors["quadrature or supremum"] = std::max(errors["quadrature or supremum"], tight[i].error);
-    errors["population coefficients and rounding"] = std::max(errors["population coefficients and rounding"], floor);
-    return {tight[i].value, tight[i].error + trajectory + floor};
+    return result;
 }
 
 ledger::Series series_of(const TrajectoryResult& run, std::size_t probe, const Comparison& comparison,
                          Mutation mutation, std::map<std::string, double>& errors) {
-    const Lines tight = lines_of(run, run.tight, probe, mutation);
-    const Lines loose = lines_of(run, run.loose, probe, mutation);
+    LinesOfRuns runs{lines_of(run, run.seen, probe, mutation), {}};
+    for (const Observables& other : run.compared) runs.compared.push_back(lines_of(run, other, probe, mutation));
     const auto row = static_cast<Eigen::Index>(probe);
     const double mu = run.eigenvalues[probe].value;
-    const double start = std::abs(run.tight.coefficient(row, 0));
-    const double start_norm = run.starts_at_zero ? run.target_norm : run.tight.residual_norm(0);
+    const double start = std::abs(run.seen.coefficient(row, 0));
+    const double start_norm = run.starts_at_zero ? run.target_norm : run.seen.residual_norm(0);
+    // In U1 both sides come from different data, so the tolerance is the least error of either; the other lines are
+    // made from the same delta. An error of a coefficient enters dev once and the integrals through delta = mu c - ...,
+    // damped.
+    const bool from_network = comparison.left == &Lines::deviation;
+    std::vector<double> floor;
+    for (const double time : run.grid.breakpoints()) {
+        floor.push_back(run.seen.coefficient_error * (1 + 2 * damping_factor(mu, time)) *
+                            (from_network ? 1 : std::min(time, 1.0)) +
+                        (from_network ? run.tolerance : 0));
+    }
     // An identity is measured against the supremum of its deviation integral.
     double largest_integral = 0;
-    for (const Measured& value : tight.u1) largest_integral = std::max(largest_integral, value.value);
+    for (const Measured& value : runs.seen.u1) largest_integral = std::max(largest_integral, value.value);
     ledger::Series series;
     series.label = probe_label(run.probes[probe]);
-    for (std::size_t i = 0; i < run.grid.breakpoints().size(); ++i) {
-        const double time = run.grid.breakpoints()[i];
-        const double decay = std::exp(-mu * time);
-        // An error of a coefficient enters dev once and the integrals through delta = mu c - ..., damped.
-        // In U1 both sides come from different data, so the tolerance is the least error of either; the other lines are
-        // made from the same delta.
-        const bool from_network = comparison.left == &Lines::deviation;
-        const double floor = run.tight.coefficient_error * (1 + 2 * damping_factor(mu, time)) *
-                                 (from_network ? 1 : std::min(time, 1.0)) +
-                             (from_network ? run.tolerance : 0);
-        series.time.push_back(time);
-        series.left.push_back(with_errors(tight.*comparison.left, loose.*comparison.left, i, floor, errors));
-        series.right.push_back(with_errors(tight.*comparison.right, loose.*comparison.right, i, floor, errors));
-        series.size.push_back(largest_integral);
-        if (comparison.relation == ledger::Relation::equal) continue;
+    series.time = run.grid.breakpoints();
+    series.left = with_errors(runs, comparison.left, floor, errors);
+    series.right = with_errors(runs, comparison.right, floor, errors);
+    series.size.assign(series.time.size(), largest_integral);
+    if (comparison.relation == ledger::Relation::equal) return series;
+    for (std::size_t i = 0; i < series.time.size(); ++i) {
+        const double decay = std::exp(-mu * series.time[i]);
         series.separates.push_back((1 - decay) * start);
-        const double measured = std::abs(run.tight.coefficient(row, static_cast<Eigen::Index>(run.grid.place(i))));
+        const double measured = std::abs(run.seen.coefficient(row, static_cast<Eigen::Index>(run.grid.place(i))));
         series.says_nothing.push_back(start < 0.1 * start_norm ? start_norm : measured + decay * start);
     }
     return series;
@@ -127,15 +142,15 @@ Evaluation evaluate(const Experiment& experiment, const Comparison& comparison, 
     bool by_norm = false;
     for (std::size_t i = 0; i < run.probes.size(); ++i) {
         result.series.push_back(series_of(run, i, comparison, mutation, result.errors));
-        const double norm = run.starts_at_zero ? run.target_norm : run.tight.residual_norm(0);
-        by_norm = by_norm || std::abs(run.tight.coefficient(static_cast<Eigen::Index>(i), 0)) < 0.1 * norm;
+        const double norm = run.starts_at_zero ? run.target_norm : run.seen.residual_norm(0);
+        by_norm = by_norm || std::abs(run.seen.coefficient(static_cast<Eigen::Index>(i), 0)) < 0.1 * norm;
     }
     if (by_norm && comparison.relation == ledger::Relation::at_most) {
         result.note =
             "Vacuity is measured against ||r_0|| for probes with |c(0)| < 0.1 ||r_0||, else against |c(t)| + e^{-mu "
             "t}|c(0)|.";
     }
-    result.scale = run.tight.residual_norm(0);
+    result.scale = run.seen.residual_norm(0);
     return result;
 }
 

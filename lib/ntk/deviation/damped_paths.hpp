@@ -7,13 +7,15 @@
 #include <Eigen/Core>
 
 #include <string>
+#include <vector>
 
 namespace ntk::deviation {
 
-/// A quantity along both runs of a trajectory, one entry per recorded time.
-struct PathPair {
-    Eigen::VectorXd loose;
-    Eigen::VectorXd tight;
+/// A quantity along a trajectory, one entry per recorded time, as the run has it that is used and as the others have it
+/// that it is compared with.
+struct Paths {
+    Eigen::VectorXd seen;
+    std::vector<Eigen::VectorXd> compared;
 };
 
 /// "degree 3".

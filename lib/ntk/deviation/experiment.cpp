@@ -73,10 +73,41 @@ Eigen::MatrixXd kernel_gram(const KernelInDouble& kernel, const Eigen::MatrixXd&
     return cosines.unaryExpr([&](double t) { return kernel.at(std::clamp(t, -1.0, 1.0)) / n; });
 }
 
+Eigen::MatrixXd points_of(const TrajectorySetup& setup) {
+    if (setup.given && setup.given->points) return *setup.given->points;
+    return uniform_points(setup.shape.dim, setup.samples, RandomStream(setup.seed, "sample points"));
+}
+
+/// Times that must be breakpoints of the grid.
+std::vector<double> marked_times(const TrajectorySetup& setup) {
+    std::vector<double> times = setup.output_times;
+    if (setup.given) times.insert(times.end(), setup.given->times.begin(), setup.given->times.end());
+    return times;
+}
+
 std::string in_short(double value) {
     std::ostringstream text;
     text << value;
     return text.str();
+}
+
+/// The texts of all items: "a and b", "a, b and c".
+template <class Item, class Text>
+std::string joined(const std::vector<Item>& items, const Text& text) {
+    std::string result;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        result += (i == 0 ? "" : i + 1 < items.size() ? ", " : " and ") + text(items[i]);
+    }
+    return result;
+}
+
+/// The largest distance of a residual of the first run from each of the others.
+std::vector<double> distances(const std::vector<Observables>& runs) {
+    std::vector<double> result;
+    for (std::size_t i = 1; i < runs.size(); ++i) {
+        result.push_back((runs.front().residual - runs[i].residual).cwiseAbs().maxCoeff());
+    }
+    return result;
 }
 
 }  // namespace
@@ -98,11 +129,13 @@ SpectrumResult compute_spectrum(const Kernel& kernel, int dim, const std::vector
 
 TrajectoryResult compute_trajectory(const Kernel& kernel, const TrajectorySetup& setup,
                                     const std::shared_ptr<ThreadPool>& pool, const StageProgress& progress) {
-    const Eigen::MatrixXd points =
-        uniform_points(setup.shape.dim, setup.samples, RandomStream(setup.seed, "sample points"));
+    const Eigen::MatrixXd points = points_of(setup);
     const Network network(setup.shape, kernel.spec().activation, points, pool);
-    const Eigen::VectorXd start = draw_parameters(setup.shape, setup.law, setup.seed, *pool);
-    const Eigen::VectorXd labels = setup.target.at(points);
+    const Eigen::VectorXd start =
+        setup.given ? setup.given->parameters.front() : draw_parameters(setup.shape, setup.law, setup.seed, *pool);
+    const Eigen::VectorXd labels = setup.given && setup.given->labels ? *setup.given->labels : setup.target.at(points);
+    const bool through_states = setup.given && setup.given->times.size() > 1;
+    const double end = through_states ? setup.given->times.back() : setup.time;
     const std::vector<Measured> eigenvalues =
         probe_eigenvalues(kernel, setup.law.weights, setup.shape.dim, setup.probes);
     const KernelInDouble kappa = kernel_in_double(kernel, setup.law.weights, setup.shape.dim);
@@ -110,40 +143,43 @@ TrajectoryResult compute_trajectory(const Kernel& kernel, const TrajectorySetup&
     for (const Measured& eigenvalue : eigenvalues) mu.push_back(eigenvalue.value);
 
     // No eigenvalue of G^inf exceeds its trace kappa(1).
-    TimeGrid grid = TimeGrid::for_rate(setup.time, kappa.at_one, setup.output_times);
-    FlowOptions options{setup.tolerance, grid.times(), {}};
+    TimeGrid grid = TimeGrid::for_rate(end, kappa.at_one, marked_times(setup));
     const auto stage = [&](const std::string& name, double share) {
         if (progress) progress(name, share);
     };
-    options.progress = [&](double time, long) { stage("gradient flow at the tolerance", time / setup.time); };
-    const Trajectory loose = integrate_gradient_flow(network, start, labels, options);
-    options.tolerance /= 100;
-    options.progress = [&](double time, long) { stage("gradient flow at a hundredth of it", time / setup.time); };
-    const Trajectory tight = integrate_gradient_flow(network, start, labels, options);
-    const auto observing = [&](const std::string& name) {
-        return [&stage, &grid, name](std::size_t done) {
-            stage(name, static_cast<double>(done) / static_cast<double>(grid.times().size()));
-        };
+    const auto options = [&](double tolerance, const std::string& name) {
+        FlowOptions made{tolerance, grid.times(), {}};
+        made.progress = [&stage, end, name](double time, long) { stage(name, time / end); };
+        return made;
     };
-    Observables of_loose =
-        observe(network, loose, labels, setup.target, setup.probes, mu, observing("observables of the first run"));
-    Observables of_tight =
-        observe(network, tight, labels, setup.target, setup.probes, mu, observing("observables of the second run"));
-    const double apart = (of_loose.residual - of_tight.residual).cwiseAbs().maxCoeff();
-    return {std::move(grid),
-            setup.probes,
-            eigenvalues,
-            std::move(of_loose),
-            std::move(of_tight),
-            kernel_gram(kappa, points),
-            setup.tolerance,
-            setup.target.norm(),
-            setup.law.antisymmetric,
-            {{"integrator", tight.integrator},
-             {"tolerances", in_short(loose.tolerance) + " and " + in_short(tight.tolerance)},
-             {"steps", std::to_string(loose.steps) + " and " + std::to_string(tight.steps)},
-             {"evaluations", std::to_string(loose.evaluations) + " and " + std::to_string(tight.evaluations)},
-             {"largest difference of a residual (error estimate)", in_short(apart)}}};
+    std::vector<Trajectory> runs;  // the one whose values are used comes first
+    const FlowOptions tight = options(setup.tolerance / 100, "gradient flow at a hundredth of the tolerance");
+    if (through_states) runs.push_back(follow(*setup.given, network, labels, tight));
+    runs.push_back(integrate_gradient_flow(network, start, labels, tight));
+    runs.push_back(
+        integrate_gradient_flow(network, start, labels, options(setup.tolerance, "gradient flow at the tolerance")));
+    std::vector<Observables> observed;
+    for (const Trajectory& run : runs) {
+        const std::string name = "observables of run " + std::to_string(observed.size() + 1);
+        observed.push_back(observe(network, run, labels, setup.target, setup.probes, mu, [&](std::size_t done) {
+            stage(name, static_cast<double>(done) / static_cast<double>(grid.times().size()));
+        }));
+    }
+    std::vector<std::pair<std::string, std::string>> facts;
+    if (setup.given) facts = setup.given->facts;
+    facts.insert(facts.end(),
+                 {{"integrator", runs.front().integrator},
+                  {"tolerances", joined(runs, [](const Trajectory& run) { return in_short(run.tolerance); })},
+                  {"steps", joined(runs, [](const Trajectory& run) { return std::to_string(run.steps); })},
+                  {"evaluations", joined(runs, [](const Trajectory& run) { return std::to_string(run.evaluations); })},
+                  {"distances of a residual from the other runs (error estimate: their sum)",
+                   joined(distances(observed), [](double x) { return in_short(x); })}});
+    Observables seen = std::move(observed.front());
+    observed.erase(observed.begin());
+    return {std::move(grid), setup.probes,        eigenvalues,
+            std::move(seen), std::move(observed), kernel_gram(kappa, points),
+            setup.tolerance, setup.target.norm(), setup.law.antisymmetric && !setup.given,
+            std::move(facts)};
 }
 
 }  // namespace ntk::deviation

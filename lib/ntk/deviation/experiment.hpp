@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ntk/deviation/given_trajectory.hpp"
 #include "ntk/deviation/observables.hpp"
 #include "ntk/deviation/time_grid.hpp"
 #include "ntk/kernel/kernel.hpp"
@@ -26,15 +27,17 @@ struct SpectrumResult {
     std::optional<Ball> tail_bound;  ///< present if the degrees are 0..K and a bound is known
 };
 
-/// One trajectory of a finite network, seen twice: at the tolerance and at a hundredth of it.
+/// One trajectory of a finite network, and what its errors are estimated from: the sum of its distances from the other
+/// runs. A simulated one is the run at a hundredth of the tolerance, compared with the one at the tolerance; one that
+/// was made elsewhere is the path through its states (given_trajectory.hpp), compared with both runs from its start.
 struct TrajectoryResult {
     TimeGrid grid;
     std::vector<ZonalProbe> probes;
     std::vector<Measured> eigenvalues;  ///< of the probes, as doubles with their rounding
-    Observables loose;
-    Observables tight;                                       ///< the one whose values are used
+    Observables seen;                   ///< whose values are used
+    std::vector<Observables> compared;
     Eigen::MatrixXd kernel_gram;                             ///< G^inf = (1/n) [K^inf(x_i, x_j)]
-    double tolerance;                                        ///< of the looser run
+    double tolerance;                                        ///< of the loosest run
     double target_norm;                                      ///< ||f*|| in L^2(rho)
     bool starts_at_zero;                                     ///< f(.; theta_0) = 0 exactly (antisymmetric start)
     std::vector<std::pair<std::string, std::string>> facts;  ///< integrator, evaluations, tolerances
@@ -63,6 +66,7 @@ struct TrajectorySetup {
     double time;
     double tolerance;
     std::vector<double> output_times;
+    std::optional<GivenTrajectory> given = {};  ///< a network that was trained elsewhere
 };
 
 /// Tells which stage is running and how far it is (0 to 1).
@@ -76,7 +80,8 @@ SpectrumResult compute_spectrum(const Kernel& kernel, int dim, const std::vector
 /// Draws sample and start from the seed (streams "sample points", and those of draw_parameters), integrates the flow
 /// twice and evaluates all observables. The kernel, with the weights of setup.law, must be the infinite-width kernel of
 /// that start. Errors as integrate_gradient_flow, population_coefficients and, for weights of discrete length,
-/// RadialKernelSeries.
+/// RadialKernelSeries. With setup.given its sample, labels, states and last time take the place of those of the setup
+/// (a single state is a start: the flow goes on from it up to setup.time).
 TrajectoryResult compute_trajectory(const Kernel& kernel, const TrajectorySetup& setup,
                                     const std::shared_ptr<ThreadPool>& pool, const StageProgress& progress);
 

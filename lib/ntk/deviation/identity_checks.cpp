@@ -29,31 +29,39 @@ std::vector<Measured> right_side(const TimeGrid& grid, double rate, double start
     return result;
 }
 
-/// One identity path(t) = e^{-rate t} path(0) + int e^{-rate(t-s)} rate_of_deviation(s) ds, from both runs.
-ledger::Series identity_series(const std::string& label, const TimeGrid& grid, const Measured& rate,
-                               const PathPair& path, const PathPair& deviation, double tolerance, double extra_error,
-                               double sign, std::map<std::string, double>& errors) {
-    const auto integral_tight = grid.damped_integral(rate.value, deviation.tight);
-    const auto integral_loose = grid.damped_integral(rate.value, deviation.loose);
-    const auto right = right_side(grid, rate.value, path.tight(0), integral_tight, sign);
-    const auto right_loose = right_side(grid, rate.value, path.loose(0), integral_loose, sign);
+/// One identity path(t) = e^{-rate t} path(0) + int e^{-rate(t-s)} rate_of_deviation(s) ds. The distances from the
+/// other runs pass through zero now and then: their largest value so far is the estimate, and never less than the
+/// tolerance.
+ledger::Series identity_series(const std::string& label, const TimeGrid& grid, const Measured& rate, const Paths& path,
+                               const Paths& deviation, double tolerance, double extra_error, double sign,
+                               std::map<std::string, double>& errors) {
+    const auto integral = grid.damped_integral(rate.value, deviation.seen);
+    const auto right = right_side(grid, rate.value, path.seen(0), integral, sign);
+    std::vector<std::vector<Measured>> compared;
+    for (std::size_t run = 0; run < path.compared.size(); ++run) {
+        compared.push_back(right_side(grid, rate.value, path.compared[run](0),
+                                      grid.damped_integral(rate.value, deviation.compared[run]), sign));
+    }
     ledger::Series series;
     series.label = label;
-    // The difference of the two runs passes through zero now and then: its largest value so far is the estimate, and
-    // never less than the tolerance.
     double trajectory = tolerance;
     double trajectory_right = tolerance;
     for (std::size_t i = 0; i < right.size(); ++i) {
         const double time = grid.breakpoints()[i];
         const auto at = static_cast<Eigen::Index>(grid.place(i));
-        trajectory = std::max(trajectory, std::abs(path.tight(at) - path.loose(at)));
-        trajectory_right = std::max(trajectory_right, std::abs(right[i].value - right_loose[i].value));
-        const double eigenvalue = rate.error * time * (std::abs(path.tight(0)) + std::abs(integral_tight[i].value));
+        double apart = 0, apart_right = 0;
+        for (std::size_t run = 0; run < compared.size(); ++run) {
+            apart += std::abs(path.seen(at) - path.compared[run](at));
+            apart_right += std::abs(right[i].value - compared[run][i].value);
+        }
+        trajectory = std::max(trajectory, apart);
+        trajectory_right = std::max(trajectory_right, apart_right);
+        const double eigenvalue = rate.error * time * (std::abs(path.seen(0)) + std::abs(integral[i].value));
         series.time.push_back(time);
-        series.left.push_back({path.tight(at), trajectory + extra_error});
+        series.left.push_back({path.seen(at), trajectory + extra_error});
         series.right.push_back(
             {right[i].value, trajectory_right + right[i].error + eigenvalue + extra_error * (1 + rate.value * time)});
-        series.size.push_back(largest_value(integral_tight));
+        series.size.push_back(largest_value(integral));
         errors["trajectory"] = std::max({errors["trajectory"], trajectory, trajectory_right});
         errors["quadrature"] = std::max(errors["quadrature"], right[i].error);
         errors["eigenvalue"] = std::max(errors["eigenvalue"], eigenvalue);
@@ -61,6 +69,13 @@ ledger::Series identity_series(const std::string& label, const TimeGrid& grid, c
     errors["population coefficients and rounding"] =
         std::max(errors["population coefficients and rounding"], extra_error);
     return series;
+}
+
+/// One row of a member of the observables, along all runs.
+Paths row_of(const TrajectoryResult& run, Eigen::MatrixXd Observables::*member, Eigen::Index row) {
+    Paths paths{(run.seen.*member).row(row), {}};
+    for (const Observables& other : run.compared) paths.compared.emplace_back((other.*member).row(row));
+    return paths;
 }
 
 Evaluation evaluate_d3(const Experiment& experiment, Variant variant) {
@@ -71,20 +86,34 @@ Evaluation evaluate_d3(const Experiment& experiment, Variant variant) {
     const double sign = variant == Variant::mutated ? -1 : 1;
     for (std::size_t i = 0; i < run.probes.size(); ++i) {
         const auto row = static_cast<Eigen::Index>(i);
-        const PathPair c{run.loose.coefficient.row(row), run.tight.coefficient.row(row)};
-        const PathPair delta{run.loose.deviation.row(row), run.tight.deviation.row(row)};
-        result.series.push_back(identity_series(probe_label(run.probes[i]), run.grid, run.eigenvalues[i], c, delta,
-                                                run.tolerance, run.tight.coefficient_error, sign, result.errors));
+        result.series.push_back(identity_series(
+            probe_label(run.probes[i]), run.grid, run.eigenvalues[i], row_of(run, &Observables::coefficient, row),
+            row_of(run, &Observables::deviation, row), run.tolerance, run.seen.coefficient_error, sign, result.errors));
     }
-    result.scale = run.tight.residual_norm(0);
+    result.scale = run.seen.residual_norm(0);
     return result;
 }
 
-/// <r, u_i>_n and <(G^inf - G_s) r, u_i>_n for the eigenvectors u_i of G^inf with ||u_i||_n = 1.
+/// <r, u_i>_n and <(G^inf - G_s) r, u_i>_n for the eigenvectors u_i of G^inf with ||u_i||_n = 1; directions x times.
+struct Projection {
+    Eigen::MatrixXd residual;
+    Eigen::MatrixXd deviation;
+};
+
 struct Projections {
     Eigen::VectorXd eigenvalues;  ///< decreasing
-    Eigen::MatrixXd residual_loose, residual_tight;
-    Eigen::MatrixXd deviation_loose, deviation_tight;
+    Projection seen;
+    std::vector<Projection> compared;
+
+    Paths residual(Eigen::Index i) const { return row_of(&Projection::residual, i); }
+    Paths deviation(Eigen::Index i) const { return row_of(&Projection::deviation, i); }
+
+private:
+    Paths row_of(Eigen::MatrixXd Projection::*member, Eigen::Index row) const {
+        Paths paths{(seen.*member).row(row), {}};
+        for (const Projection& other : compared) paths.compared.emplace_back((other.*member).row(row));
+        return paths;
+    }
 };
 
 Projections project(const TrajectoryResult& run) {
@@ -92,14 +121,15 @@ Projections project(const TrajectoryResult& run) {
     const double root = std::sqrt(static_cast<double>(run.kernel_gram.rows()));
     // Columns u_i = sqrt(n) times Euclidean unit vectors; <v, u_i>_n = v . u_i / n.
     const Eigen::MatrixXd basis = solver.eigenvectors().rowwise().reverse() / root;
-    Projections result;
-    result.eigenvalues = solver.eigenvalues().reverse();
-    result.residual_loose = basis.transpose() * run.loose.residual;
-    result.residual_tight = basis.transpose() * run.tight.residual;
-    result.deviation_loose =
-        result.eigenvalues.asDiagonal() * result.residual_loose - basis.transpose() * run.loose.gram_residual;
-    result.deviation_tight =
-        result.eigenvalues.asDiagonal() * result.residual_tight - basis.transpose() * run.tight.gram_residual;
+    const Eigen::VectorXd eigenvalues = solver.eigenvalues().reverse();
+    const auto along = [&](const Observables& observables) {
+        Projection result;
+        result.residual = basis.transpose() * observables.residual;
+        result.deviation = eigenvalues.asDiagonal() * result.residual - basis.transpose() * observables.gram_residual;
+        return result;
+    };
+    Projections result{eigenvalues, along(run.seen), {}};
+    for (const Observables& other : run.compared) result.compared.push_back(along(other));
     return result;
 }
 
@@ -110,16 +140,14 @@ Evaluation evaluate_d1(const Experiment& experiment, Variant variant) {
     const TrajectoryResult& run = *experiment.trajectory;
     const Projections along = project(run);
     const double sign = variant == Variant::mutated ? -1 : 1;
-    const double beta = run.tight.residual_norm(0);
+    const double beta = run.seen.residual_norm(0);
     // Rounding of G^inf, of its eigenvectors and of sums over n entries.
     const double rounding = 1e-14 * std::sqrt(static_cast<double>(run.kernel_gram.rows())) * beta;
     constexpr Eigen::Index shown = 5;
     for (Eigen::Index i = 0; i < std::min<Eigen::Index>(shown, along.eigenvalues.size()); ++i) {
-        const PathPair r{along.residual_loose.row(i), along.residual_tight.row(i)};
-        const PathPair deviation{along.deviation_loose.row(i), along.deviation_tight.row(i)};
         result.series.push_back(identity_series("eigendirection " + std::to_string(i + 1), run.grid,
-                                                {along.eigenvalues(i), rounding}, r, deviation, run.tolerance, rounding,
-                                                sign, result.errors));
+                                                {along.eigenvalues(i), rounding}, along.residual(i), along.deviation(i),
+                                                run.tolerance, rounding, sign, result.errors));
     }
     // All directions together: the norm of the difference of both sides against zero.
     ledger::Series all = result.series.front();
@@ -129,9 +157,8 @@ Evaluation evaluate_d1(const Experiment& experiment, Variant variant) {
     // The tolerance holds for the norm of all directions, so each gets its share.
     const double root = std::sqrt(static_cast<double>(along.eigenvalues.size()));
     for (Eigen::Index i = 0; i < along.eigenvalues.size(); ++i) {
-        const ledger::Series one = identity_series(
-            "", run.grid, {along.eigenvalues(i), rounding}, {along.residual_loose.row(i), along.residual_tight.row(i)},
-            {along.deviation_loose.row(i), along.deviation_tight.row(i)}, run.tolerance / root, rounding, sign, unused);
+        const ledger::Series one = identity_series("", run.grid, {along.eigenvalues(i), rounding}, along.residual(i),
+                                                   along.deviation(i), run.tolerance / root, rounding, sign, unused);
         for (std::size_t s = 0; s < gap.size(); ++s) {
             gap[s] = std::hypot(gap[s], one.left[s].value - one.right[s].value);
             error[s] = std::hypot(error[s], one.left[s].error + one.right[s].error);

@@ -65,7 +65,7 @@ Evaluation evaluate_routes(const Experiment& experiment, Variant variant) {
         changed.layers.front().bias_variance += 1;
         const Kernel broken(changed);
         RouteInputs inputs;
-        inputs.ball_kernel = &broken;
+        inputs.quadrature_kernel = broken.real_form();
         comparisons = compare_routes(experiment.kernel, experiment.dim, spectrum.degrees, spectrum.digits, inputs);
     }
     ledger::Series series;
@@ -128,7 +128,7 @@ std::vector<CheckDefinition> spectrum_checks() {
     routes.abscissa = "degree k";
     routes.relation = ledger::Relation::equal;
     routes.evidence = ledger::EvidenceKind::estimate;
-    routes.mutation = "the ball route integrates the kernel with a hidden-bias variance larger by 1";
+    routes.mutation = "the quadrature integrates the kernel with a hidden-bias variance larger by 1";
     routes.evaluate = evaluate_routes;
     return {trace, routes};
 }

@@ -112,8 +112,8 @@ TEST_CASE("no inequality of the chain fails on random small instances") {
 TEST_CASE("a wrong sign in D3, a wrong eigenvalue, a lost factor 1/n and a frozen kernel are each caught") {
     // D3 with the deviation's sign turned in the data.
     Experiment turned = shared_experiment();
-    turned.trajectory->tight.deviation *= -1;
-    turned.trajectory->loose.deviation *= -1;
+    turned.trajectory->seen.deviation *= -1;
+    turned.trajectory->compared.front().deviation *= -1;
     CHECK(run_check(definition_of("D3"), turned).verdict == Verdict::violated);
     // Eigenvalues off by a part in a thousand.
     Experiment shifted = shared_experiment();
@@ -124,19 +124,19 @@ TEST_CASE("a wrong sign in D3, a wrong eigenvalue, a lost factor 1/n and a froze
     Experiment scaled = shared_experiment();
     scaled.trajectory->kernel_gram *= 1.5;
     CHECK(run_check(definition_of("D1"), scaled).verdict == Verdict::holds);
-    scaled.trajectory->tight.gram_residual *= 24;
-    scaled.trajectory->loose.gram_residual *= 24;
+    scaled.trajectory->seen.gram_residual *= 24;
+    scaled.trajectory->compared.front().gram_residual *= 24;
     CHECK(run_check(definition_of("D1"), scaled).verdict == Verdict::violated);
     // K_t frozen at K_0: the Gram matrix times the residual taken from the first instant.
     Experiment frozen = shared_experiment();
-    frozen.trajectory->tight.gram_residual.colwise() = Eigen::VectorXd(frozen.trajectory->tight.gram_residual.col(0));
-    frozen.trajectory->loose.gram_residual = frozen.trajectory->tight.gram_residual;
+    frozen.trajectory->seen.gram_residual.colwise() = Eigen::VectorXd(frozen.trajectory->seen.gram_residual.col(0));
+    frozen.trajectory->compared.front().gram_residual = frozen.trajectory->seen.gram_residual;
     CHECK(run_check(definition_of("D1"), frozen).verdict == Verdict::violated);
 }
 
 TEST_CASE("a trajectory of unknown error makes identities inconclusive, not true") {
     Experiment noisy = shared_experiment();
-    noisy.trajectory->loose.coefficient.array() += 0.05;
+    noisy.trajectory->compared.front().coefficient.array() += 0.05;
     const Verdict verdict = run_check(definition_of("D3"), noisy).verdict;
     CHECK(verdict == Verdict::inconclusive);
 }
@@ -176,9 +176,9 @@ TEST_CASE("a user's own check runs like the library's") {
         series.label = "residual norm";
         for (std::size_t i = 0; i < run.grid.breakpoints().size(); ++i) {
             series.time.push_back(run.grid.breakpoints()[i]);
-            const double now = run.tight.residual_norm(static_cast<Eigen::Index>(run.grid.place(i)));
+            const double now = run.seen.residual_norm(static_cast<Eigen::Index>(run.grid.place(i)));
             series.left.push_back({now, 1e-8});
-            series.right.push_back({(variant == Variant::mutated ? 0.1 : 1) * run.tight.residual_norm(0), 0});
+            series.right.push_back({(variant == Variant::mutated ? 0.1 : 1) * run.seen.residual_norm(0), 0});
         }
         result.series = {series};
         return result;
@@ -192,7 +192,7 @@ TEST_CASE("results do not depend on the number of threads") {
     const Kernel& kernel = shared_experiment().kernel;
     const TrajectoryResult one = compute_trajectory(kernel, small_setup(3, true), std::make_shared<ThreadPool>(1), {});
     const TrajectoryResult& two = *shared_experiment().trajectory;
-    CHECK(one.tight.residual == two.tight.residual);
-    CHECK(one.tight.deviation == two.tight.deviation);
-    CHECK(one.loose.kernel_gap == two.loose.kernel_gap);
+    CHECK(one.seen.residual == two.seen.residual);
+    CHECK(one.seen.deviation == two.seen.deviation);
+    CHECK(one.compared.front().kernel_gap == two.compared.front().kernel_gap);
 }
