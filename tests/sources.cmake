@@ -61,6 +61,7 @@ set(NTK_TEST_SOURCES
 
 set(NTK_PROGRAM_TEST_SOURCES
     benchmarks/measure_test.cpp
+    files/numpy_archive_test.cpp
     report/example_ledger.cpp
     report/markup.cpp
     report/plot_test.cpp
