@@ -137,12 +137,14 @@ TEST_CASE("archives: names, sizes of 64 bits, damage") {
         std::string changed = whole;
         changed[at] = static_cast<char>(changed[at] ^ 4);
         const WrittenFile file(changed);
+        std::vector<std::vector<double>> read;
         try {
             const NumpyArchive opened(file.path);
-            for (const std::string& name : opened.names()) CHECK(opened.read(name).values == std::vector<double>{0.25});
+            for (const std::string& name : opened.names()) read.push_back(opened.read(name).values);
         } catch (const InputError&) {
             continue;
         }
+        for (const std::vector<double>& values : read) CHECK(values == std::vector<double>{0.25});
     }
     CHECK_THROWS_AS(NumpyArchive("/nowhere/at/all.npz"), InputError);
     const WrittenFile other(archive("readme.txt", "text"));

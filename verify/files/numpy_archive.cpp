@@ -177,7 +177,9 @@ NumpyArray NumpyArchive::read(const std::string& name) const {
         std::optional<std::string> unpacked = plausible ? inflated(bytes, member.size) : std::nullopt;
         if (!unpacked) throw InputError(place + " is damaged: the compressed bytes do not give its size");
         bytes = std::move(*unpacked);
-    } else if (member.method != method_stored || member.size != member.stored_size) {
+    } else if (member.method == method_stored && member.size != member.stored_size) {
+        throw InputError(place + " is damaged: the directory gives it two sizes");
+    } else if (member.method != method_stored) {
         throw InputError(place + " has compression method " + std::to_string(member.method) +
                          ": expected 0 (none) or 8 (deflate)");
     }

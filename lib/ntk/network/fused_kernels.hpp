@@ -58,7 +58,8 @@ struct FusedKernels {
                                const double* other_slopes, const double* factors, double* matrix, long stride);
     /// energies[k] = sum_{l in [first, last)} sum_{l' >= l} (2 - [l = l']) a_k(l) b_k(l') q_k(<w_l, w_l'>) with
     /// q_0 = 1, q_1 = u, q_{k+1} = u q_k - beta_k q_{k-1}. Coordinates and coefficients by columns of `stride` neurons,
-    /// a multiple of pack_size; beta_0 = 0. `sums` has (max_degree + 1) lanes zeros.
+    /// a multiple of pack_size; `first` and `last` are multiples of 8; beta_0 = 0. `sums` has (max_degree + 1) lanes
+    /// zeros.
     void (*pair_sums)(int dim, int max_degree, long stride, const double* directions, const double* row_coefficients,
                       const double* column_coefficients, const double* beta, long first, long last, double* sums,
                       double* energies);

@@ -318,34 +318,58 @@ void add_panel_products(long neurons, const double* values, const double* slopes
     }
 }
 
+/// Rows of pairs that pair_sums keeps in registers: they share the product with the column's coefficients and the
+/// addition to the sums.
+#if defined(__AVX512F__)
+inline constexpr int pair_rows = 8;
+#else
+inline constexpr int pair_rows = 4;
+#endif
+
 template <class Lanes>
 void pair_sums(int dim, int max_degree, long stride, const double* directions, const double* row_coefficients,
                const double* column_coefficients, const double* beta, long first, long last, double* sums,
                double* energies) {
-    using P = Pack<Lanes>;
-    for (long l = first; l < last; ++l) {
-        // Packs that begin at or after the one of l itself; in that one, pairs l' > l count twice and l' = l once.
-        const long own = l - l % P::size;
-        for (long pack = own; pack < stride; pack += P::size) {
-            P u(0);
+    using Register = typename Lanes::Register;
+    for (long l = first; l < last; l += pair_rows) {
+        for (long column = l - l % Lanes::count; column < stride; column += Lanes::count) {
+            Register u[pair_rows], previous[pair_rows], current[pair_rows];
+#pragma GCC unroll 8
+            for (int r = 0; r < pair_rows; ++r) {
+                u[r] = previous[r] = Lanes::set(0);
+                current[r] = Lanes::set(2);
+            }
             for (int i = 0; i < dim; ++i) {
-                u = fma(P(directions[i * stride + l]), P::load(directions + i * stride + pack), u);
+                const Register of_columns = Lanes::load(directions + i * stride + column);
+#pragma GCC unroll 8
+                for (int r = 0; r < pair_rows; ++r) {
+                    u[r] = Lanes::fma(Lanes::set(directions[i * stride + l + r]), of_columns, u[r]);
+                }
             }
-            P factor(2);
-            if (pack == own) {
-                alignas(64) double counts[P::size];
-                for (long s = 0; s < P::size; ++s) counts[s] = own + s < l ? 0 : own + s == l ? 1 : 2;
-                factor = P::load(counts);
+            // Near the diagonal, pairs l' > l count twice, l' = l once and l' < l not at all.
+            if (column < l + pair_rows) {
+                for (int r = 0; r < pair_rows; ++r) {
+                    alignas(64) double counts[Lanes::count];
+                    for (long c = 0; c < Lanes::count; ++c) {
+                        counts[c] = column + c < l + r ? 0 : column + c == l + r ? 1 : 2;
+                    }
+                    current[r] = Lanes::load(counts);
+                }
             }
-            P previous(0), current = factor;
             for (int k = 0; k <= max_degree; ++k) {
-                const P terms = current * P::load(column_coefficients + k * stride + pack);
-                const auto together = (terms.part[0] + terms.part[1]) + (terms.part[2] + terms.part[3]);
+                const double* of_rows = row_coefficients + k * stride + l;
+                const Register minus_beta = Lanes::set(-beta[k]);
+                Register over_rows = Lanes::set(0);
+#pragma GCC unroll 8
+                for (int r = 0; r < pair_rows; ++r) {
+                    over_rows = Lanes::fma(current[r], Lanes::set(of_rows[r]), over_rows);
+                    const Register next = Lanes::fma(minus_beta, previous[r], u[r] * current[r]);
+                    previous[r] = current[r];
+                    current[r] = next;
+                }
                 double* sum = sums + k * Lanes::count;
-                Lanes::store(sum, Lanes::fma(Lanes::set(row_coefficients[k * stride + l]), together, Lanes::load(sum)));
-                const P next = fnma(P(beta[k]), previous, u * current);
-                previous = current;
-                current = next;
+                const Register of_columns = Lanes::load(column_coefficients + k * stride + column);
+                Lanes::store(sum, Lanes::fma(over_rows, of_columns, Lanes::load(sum)));
             }
         }
     }
