@@ -42,8 +42,37 @@ std::vector<double> recurrence_beta(int dim, int max_degree) {
     return beta;
 }
 
+/// Lambda_k (neurons x degrees) and E[sigma^2] of all neurons.
+struct NeuronRidges {
+    Eigen::MatrixXd value;
+    Eigen::VectorXd square_mean;
+    double error_estimate;
+};
+
+/// In parts of the neurons that do not depend on the number of threads.
+NeuronRidges neuron_ridges(const Activation& activation, int dim, const Eigen::VectorXd& radii,
+                           const Eigen::VectorXd& offsets, const std::vector<int>& degrees, ThreadPool& pool,
+                           SimdLevel level) {
+    constexpr Eigen::Index part_size = 512;
+    const Eigen::Index count = radii.size();
+    const auto parts = static_cast<int>((count + part_size - 1) / part_size);
+    NeuronRidges result{Eigen::MatrixXd(count, static_cast<Eigen::Index>(degrees.size())), Eigen::VectorXd(count), 0};
+    Eigen::VectorXd errors(parts);
+    pool.parallel_for(parts, [&](int part) {
+        const Eigen::Index first = part * part_size, size = std::min(part_size, count - first);
+        const Eigen::VectorXd part_radii = radii.segment(first, size), part_offsets = offsets.segment(first, size);
+        const RidgeTable table =
+            ridge_table(activation, dim, part_radii, part_offsets, degrees, RidgeParts::value, level);
+        result.value.middleRows(first, size) = table.value;
+        result.square_mean.segment(first, size) = ridge_square_means(activation, dim, part_radii, part_offsets, level);
+        errors(part) = table.error_estimate;
+    });
+    result.error_estimate = errors.maxCoeff();
+    return result;
+}
+
 PairSums make_pair_sums(const NetworkShape& shape, const ParameterView& view, const Eigen::VectorXd& radii,
-                        const RidgeTable& table) {
+                        const NeuronRidges& table) {
     const Eigen::Index padded = (shape.width + block_rows - 1) / block_rows * block_rows;
     const auto max_degree = static_cast<int>(table.value.cols()) - 1;
     PairSums made{Eigen::MatrixXd::Zero(padded, shape.dim), Eigen::MatrixXd::Zero(padded, max_degree + 1),
@@ -114,13 +143,13 @@ DegreeEnergies degree_energies(const NetworkShape& shape, const Activation& acti
     const Eigen::VectorXd offsets = view.biases != nullptr
                                         ? Eigen::VectorXd(Eigen::Map<const Eigen::VectorXd>(view.biases, shape.width))
                                         : Eigen::VectorXd::Zero(shape.width);
-    const RidgeTable table = ridge_table(activation, shape.dim, radii, offsets, degrees, RidgeParts::value, level);
+    const NeuronRidges table = neuron_ridges(activation, shape.dim, radii, offsets, degrees, pool, level);
     const Eigen::VectorXd sums = all_pair_sums(make_pair_sums(shape, view, radii, table), pool, level);
 
     DegreeEnergies result{std::vector<double>(degrees.size()), 0, 0, 0};
     const double m = shape.width, epsilon = std::numeric_limits<double>::epsilon();
     const Eigen::VectorXd size = view.output_weights.cwiseAbs();
-    Eigen::VectorXd rest = ridge_square_means(activation, shape.dim, radii, offsets, level);
+    Eigen::VectorXd rest = table.square_mean;
     const Eigen::VectorXd floor = 64 * epsilon * rest;
     for (const int k : degrees) {
         const auto at = static_cast<std::size_t>(k);
