@@ -49,11 +49,11 @@ struct NeuronRidges {
     double error_estimate;
 };
 
-/// In parts of the neurons that do not depend on the number of threads.
+/// In parts of the neurons that do not depend on the number of threads, few because each makes rules of its own.
 NeuronRidges neuron_ridges(const Activation& activation, int dim, const Eigen::VectorXd& radii,
                            const Eigen::VectorXd& offsets, const std::vector<int>& degrees, ThreadPool& pool,
                            SimdLevel level) {
-    constexpr Eigen::Index part_size = 512;
+    constexpr Eigen::Index part_size = 2048;
     const Eigen::Index count = radii.size();
     const auto parts = static_cast<int>((count + part_size - 1) / part_size);
     NeuronRidges result{Eigen::MatrixXd(count, static_cast<Eigen::Index>(degrees.size())), Eigen::VectorXd(count), 0};
