@@ -81,10 +81,17 @@ set(NTK_SOURCES
     ntk/network/fused_avx512.cpp
     ntk/network/fused_network.cpp
     ntk/network/gram_spectrum.cpp
+    ntk/network/linearised_network.cpp
     ntk/network/network.cpp
     ntk/network/parameters.cpp
     ntk/network/population.cpp
+    ntk/flow/dormand_prince.cpp
+    ntk/flow/exponential_rosenbrock.cpp
     ntk/flow/gradient_flow.cpp
+    ntk/flow/krylov_space.cpp
+    ntk/flow/network_flow.cpp
+    ntk/flow/phi_functions.cpp
+    ntk/flow/trajectory.cpp
     ntk/deviation/chain_checks.cpp
     ntk/deviation/checks.cpp
     ntk/deviation/damping_checks.cpp
@@ -180,11 +187,17 @@ set(NTK_HEADERS
     ntk/network/fused_network.hpp
     ntk/network/fused_templates.hpp
     ntk/network/gram_spectrum.hpp
+    ntk/network/linearised_network.hpp
     ntk/network/network.hpp
     ntk/network/parameters.hpp
     ntk/network/population.hpp
     ntk/network/reference.hpp
+    ntk/flow/flow_system.hpp
     ntk/flow/gradient_flow.hpp
+    ntk/flow/krylov_space.hpp
+    ntk/flow/network_flow.hpp
+    ntk/flow/phi_functions.hpp
+    ntk/flow/trajectory.hpp
     ntk/deviation/checks.hpp
     ntk/deviation/damped_paths.hpp
     ntk/deviation/experiment.hpp

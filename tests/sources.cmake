@@ -52,9 +52,11 @@ set(NTK_TEST_SOURCES
     lib/network/energies_test.cpp
     lib/network/fused_network_test.cpp
     lib/network/gram_spectrum_test.cpp
+    lib/network/linearised_network_test.cpp
     lib/network/network_test.cpp
     lib/network/parameters_test.cpp
     lib/network/population_test.cpp
+    lib/flow/exponential_rosenbrock_test.cpp
     lib/flow/gradient_flow_test.cpp
     lib/deviation/checks_test.cpp
     lib/deviation/time_grid_test.cpp)

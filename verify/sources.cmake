@@ -7,6 +7,7 @@ set(NTK_PROGRAM_SOURCES
     benchmarks/measure.cpp
     cli/application.cpp
     cli/bench.cpp
+    cli/bench_flow.cpp
     cli/bench_network.cpp
     cli/bench_population.cpp
     cli/bench_spectrum.cpp

@@ -343,6 +343,11 @@ class CommandLine(unittest.TestCase):
                 self.assertEqual((error["reference"], error["consistent"]), (reference, True))
                 self.assertLessEqual(Fraction(error["largest_relative_radius"]), Fraction(1, 10**30))
                 self.assertLessEqual(Fraction(error["largest_relative_distance"]), Fraction(1, 10**30))
+        flow = json.loads(self.run_ntk(*"bench flow default --time 2 --tolerances 1e-4,1e-6 --repeat 1 --format json".split()).stdout)
+        self.assertEqual([run["integrator"] for run in flow["runs"]], 2 * ["dormand-prince"] + 2 * ["exponential-rosenbrock"])
+        for run in flow["runs"]:
+            # The other integrator is the reference, so both are right or both are wrong in the same way.
+            self.assertTrue(0 < run["error"] < 100 * run["tolerance"], run)
         table = self.run_ntk(*"bench spectrum --degrees 0:5 --repeat 2 --format table".split()).stdout
         self.assertIn("6 eigenvalues, 30 digits, 2 times", table)
 

@@ -46,6 +46,7 @@ std::string times_as_table(const ordered_json& json) {
 void add_bench_command(CLI::App& program, CommandContext& context) {
     CLI::App* bench = program.add_subcommand("bench", "measured speed with measured error");
     bench->require_subcommand(1);
+    add_bench_flow(*bench, context);
     add_bench_network(*bench, context);
     add_bench_population(*bench, context);
     add_bench_spectrum(*bench, context);

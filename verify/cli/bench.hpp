@@ -27,6 +27,7 @@ void add_times(nlohmann::ordered_json& json, const Measurement& measured);
 std::string times_as_table(const nlohmann::ordered_json& json);
 
 void add_bench_spectrum(CLI::App& bench, CommandContext& context);
+void add_bench_flow(CLI::App& bench, CommandContext& context);
 void add_bench_network(CLI::App& bench, CommandContext& context);
 void add_bench_population(CLI::App& bench, CommandContext& context);
 

@@ -133,6 +133,15 @@ std::vector<std::string> read_checks(const StudyReader& reader, const std::vecto
     return ids;
 }
 
+Integrator read_integrator(const StudyReader& reader) {
+    std::vector<std::string> names;
+    const std::vector<Integrator> all = {Integrator::automatic, Integrator::dormand_prince,
+                                         Integrator::exponential_rosenbrock};
+    for (const Integrator integrator : all) names.push_back(ntk::to_string(integrator));
+    const std::string chosen = reader.choice("flow", "integrator", names);
+    return all[static_cast<std::size_t>(std::find(names.begin(), names.end(), chosen) - names.begin())];
+}
+
 std::optional<TrajectoryStudy> read_trajectory(const StudyReader& reader, const KernelSpec& kernel,
                                                const std::optional<RadialLaw>& weights, const ZonalTarget& target) {
     if (!reader.has_section("network")) {
@@ -159,7 +168,7 @@ std::optional<TrajectoryStudy> read_trajectory(const StudyReader& reader, const 
     study.seed = static_cast<std::uint64_t>(reader.integer("data", "seed", 1, 0, no_limit));
     reader.number("data", "noise", 0, "0 (label noise is not simulated)", [](double x) { return x == 0; });
     reader.choice("flow", "method", {"gradient-flow"});
-    reader.choice("flow", "integrator", {"auto", "dormand-prince"});
+    study.integrator = read_integrator(reader);
     study.time = reader.number("flow", "time", 10, "a number > 0", [](double x) { return x > 0; });
     study.tolerance = reader.number("flow", "tolerance", 1e-9, "a number from 1e-13 to 1e-2",
                                     [](double x) { return x >= 1e-13 && x <= 1e-2; });

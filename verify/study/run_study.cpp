@@ -12,12 +12,6 @@
 namespace ntk::verify {
 namespace {
 
-deviation::TrajectorySetup setup_of(const Study& study) {
-    const TrajectoryStudy& run = *study.trajectory;
-    return {shape_of(study), run.law,  run.seed,      run.samples,      study.target,
-            study.probes,    run.time, run.tolerance, run.output_times, run.given};
-}
-
 ledger::SpectrumRow row_of(const Eigenvalue& eigenvalue, const RouteComparison& comparison, long digits) {
     const auto printed = print_certified(eigenvalue.enclosure, digits);
     if (!printed) throw std::logic_error("an eigenvalue that was certified cannot be printed");
@@ -113,6 +107,12 @@ deviation::Experiment experiment_of(const Study& study, const std::shared_ptr<Th
 
 NetworkShape shape_of(const Study& study) {
     return {study.dim, study.trajectory->width, study.kernel.train_bias, study.kernel.output_bias};
+}
+
+deviation::TrajectorySetup setup_of(const Study& study) {
+    const TrajectoryStudy& run = *study.trajectory;
+    return {shape_of(study), run.law,       run.seed,         run.samples,    study.target, study.probes,
+            run.time,        run.tolerance, run.output_times, run.integrator, run.given};
 }
 
 void run_study(const Study& study, const std::vector<deviation::CheckDefinition>& definitions,

@@ -11,8 +11,9 @@
 
 namespace ntk::verify {
 
-/// The network of a study that has one.
+/// The network of a study that has one, and all that its trajectory is made from.
 NetworkShape shape_of(const Study& study);
+deviation::TrajectorySetup setup_of(const Study& study);
 
 /// Runs a study: spectrum, trajectory if it has a network, and the checks whose ids are in `only` (empty: those that
 /// the study includes). Everything a report shows is added to the ledger. Errors as compute_spectrum and

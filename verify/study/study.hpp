@@ -24,6 +24,7 @@ struct TrajectoryStudy {
     std::uint64_t seed = 1;
     double time = 10;
     double tolerance = 1e-9;
+    Integrator integrator = Integrator::automatic;
     std::vector<double> output_times;
     std::optional<deviation::GivenTrajectory> given;  ///< of ntk verify --trajectory
 };

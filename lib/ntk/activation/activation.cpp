@@ -89,6 +89,11 @@ void Activation::evaluate(const double* z, double* values, double* derivatives, 
     }
 }
 
+void Activation::second_derivatives(const double* z, const double*, const double*, double* curvatures,
+                                    std::size_t count) const {
+    for (std::size_t i = 0; i < count; ++i) curvatures[i] = second_derivative(z[i]);
+}
+
 void evaluate_at(SimdLevel level, const Activation& activation, const double* z, double* values, double* derivatives,
                  std::size_t count) {
     const std::optional<VectorKernel> kernel = activation.vector_kernel();

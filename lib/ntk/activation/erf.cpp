@@ -54,6 +54,10 @@ public:
     double value(double z) const override { return std::erf(z); }
     double derivative(double z) const override { return two_over_sqrt_pi * std::exp(-z * z); }
     double second_derivative(double z) const override { return -2 * z * derivative(z); }
+    void second_derivatives(const double* z, const double*, const double* derivatives, double* curvatures,
+                            std::size_t count) const override {
+        for (std::size_t i = 0; i < count; ++i) curvatures[i] = -2 * z[i] * derivatives[i];
+    }
     Real value(const Real& z) const override { return real_erf(z); }
     Ball value(const Ball& z) const override { return erf(z); }
     Ball derivative(const Ball& z) const override { return derivative_of(z); }

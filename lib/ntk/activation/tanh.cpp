@@ -21,6 +21,10 @@ public:
         return 1 / hyperbolic_cosine / hyperbolic_cosine;
     }
     double second_derivative(double z) const override { return -2 * std::tanh(z) * derivative(z); }
+    void second_derivatives(const double*, const double* values, const double* derivatives, double* curvatures,
+                            std::size_t count) const override {
+        for (std::size_t i = 0; i < count; ++i) curvatures[i] = -2 * values[i] * derivatives[i];
+    }
     using SmoothActivation::derivative;
     using SmoothActivation::value;
     template <class Scalar>

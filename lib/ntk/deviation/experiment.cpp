@@ -127,13 +127,19 @@ SpectrumResult compute_spectrum(const Kernel& kernel, int dim, const std::vector
     return result;
 }
 
+TrainingProblem make_training_problem(const ActivationPtr& activation, const TrajectorySetup& setup,
+                                      const std::shared_ptr<ThreadPool>& pool) {
+    const Eigen::MatrixXd points = points_of(setup);
+    return {Network(setup.shape, activation, points, pool),
+            setup.given ? setup.given->parameters.front() : draw_parameters(setup.shape, setup.law, setup.seed, *pool),
+            setup.given && setup.given->labels ? *setup.given->labels : setup.target.at(points)};
+}
+
 TrajectoryResult compute_trajectory(const Kernel& kernel, const TrajectorySetup& setup,
                                     const std::shared_ptr<ThreadPool>& pool, const StageProgress& progress) {
-    const Eigen::MatrixXd points = points_of(setup);
-    const Network network(setup.shape, kernel.spec().activation, points, pool);
-    const Eigen::VectorXd start =
-        setup.given ? setup.given->parameters.front() : draw_parameters(setup.shape, setup.law, setup.seed, *pool);
-    const Eigen::VectorXd labels = setup.given && setup.given->labels ? *setup.given->labels : setup.target.at(points);
+    const TrainingProblem problem = make_training_problem(kernel.spec().activation, setup, pool);
+    const Network& network = problem.network;
+    const Eigen::VectorXd &start = problem.start, &labels = problem.labels;
     const bool through_states = setup.given && setup.given->times.size() > 1;
     const double end = through_states ? setup.given->times.back() : setup.time;
     const std::vector<Measured> eigenvalues =
@@ -148,7 +154,7 @@ TrajectoryResult compute_trajectory(const Kernel& kernel, const TrajectorySetup&
         if (progress) progress(name, share);
     };
     const auto options = [&](double tolerance, const std::string& name) {
-        FlowOptions made{tolerance, grid.times(), {}};
+        FlowOptions made{tolerance, grid.times(), {}, setup.integrator};
         made.progress = [&stage, end, name](double time, long) { stage(name, time / end); };
         return made;
     };
@@ -177,7 +183,7 @@ TrajectoryResult compute_trajectory(const Kernel& kernel, const TrajectorySetup&
     Observables seen = std::move(observed.front());
     observed.erase(observed.begin());
     return {std::move(grid), setup.probes,        eigenvalues,
-            std::move(seen), std::move(observed), kernel_gram(kappa, points),
+            std::move(seen), std::move(observed), kernel_gram(kappa, network.points()),
             setup.tolerance, setup.target.norm(), setup.law.antisymmetric && !setup.given,
             std::move(facts)};
 }

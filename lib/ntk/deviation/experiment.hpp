@@ -66,8 +66,19 @@ struct TrajectorySetup {
     double time;
     double tolerance;
     std::vector<double> output_times;
+    Integrator integrator = Integrator::automatic;
     std::optional<GivenTrajectory> given = {};  ///< a network that was trained elsewhere
 };
+
+/// The sample, the labels and the start of a setup: the streams "sample points" and those of draw_parameters of its
+/// seed, or what is given.
+struct TrainingProblem {
+    Network network;
+    Eigen::VectorXd start;
+    Eigen::VectorXd labels;
+};
+TrainingProblem make_training_problem(const ActivationPtr& activation, const TrajectorySetup& setup,
+                                      const std::shared_ptr<ThreadPool>& pool);
 
 /// Tells which stage is running and how far it is (0 to 1).
 using StageProgress = std::function<void(const std::string& stage, double fraction)>;
@@ -77,11 +88,11 @@ using StageProgress = std::function<void(const std::string& stage, double fracti
 SpectrumResult compute_spectrum(const Kernel& kernel, int dim, const std::vector<int>& degrees, long digits,
                                 const std::optional<RadialLaw>& weights = {});
 
-/// Draws sample and start from the seed (streams "sample points", and those of draw_parameters), integrates the flow
-/// twice and evaluates all observables. The kernel, with the weights of setup.law, must be the infinite-width kernel of
-/// that start. Errors as integrate_gradient_flow, population_coefficients and, for weights of discrete length,
-/// RadialKernelSeries. With setup.given its sample, labels, states and last time take the place of those of the setup
-/// (a single state is a start: the flow goes on from it up to setup.time).
+/// Makes the training problem, integrates the flow twice and evaluates all observables. The kernel, with the weights of
+/// setup.law, must be the infinite-width kernel of that start. Errors as integrate_gradient_flow,
+/// population_coefficients and, for weights of discrete length, RadialKernelSeries. With setup.given its sample,
+/// labels, states and last time take the place of those of the setup (a single state is a start: the flow goes on from
+/// it up to setup.time).
 TrajectoryResult compute_trajectory(const Kernel& kernel, const TrajectorySetup& setup,
                                     const std::shared_ptr<ThreadPool>& pool, const StageProgress& progress);
 

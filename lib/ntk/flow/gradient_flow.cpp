@@ -2,96 +2,42 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ntk/flow/gradient_flow.hpp"
 
-#include "ntk/numeric/errors.hpp"
+#include "ntk/flow/network_flow.hpp"
+#include "ntk/network/gram_spectrum.hpp"
 
-#include <boost/numeric/odeint/algebra/algebra_dispatcher.hpp>
-#include <boost/numeric/odeint/algebra/vector_space_algebra.hpp>
-#include <boost/numeric/odeint/external/eigen/eigen.hpp>
-#include <boost/numeric/odeint/stepper/controlled_runge_kutta.hpp>
-#include <boost/numeric/odeint/stepper/dense_output_runge_kutta.hpp>
-#include <boost/numeric/odeint/stepper/generation.hpp>
-#include <boost/numeric/odeint/stepper/runge_kutta_dopri5.hpp>
-
-#include <algorithm>
-#include <cmath>
 #include <stdexcept>
-#include <string>
 
 namespace ntk {
 namespace {
 
-namespace odeint = boost::numeric::odeint;
-using State = Eigen::VectorXd;
-using Stepper = odeint::runge_kutta_dopri5<State, double, State, double, odeint::vector_space_algebra>;
+/// lambda_max t from which exprb43 was faster than Dormand–Prince (measured at n = 200, m = 512, d = 3).
+constexpr double stiff_from = 150;
 
-void require_valid(const Network& network, const State& start, const State& labels, const FlowOptions& options) {
-    const bool increasing = std::is_sorted(options.record_times.begin(), options.record_times.end()) &&
-                            !options.record_times.empty() && options.record_times.front() >= 0;
-    if (start.size() != network.shape().parameter_count() || labels.size() != network.sample_count() || !increasing ||
-        !(options.tolerance > 0)) {
-        throw std::domain_error(
-            "integrate_gradient_flow: " + std::to_string(start.size()) + " parameters, " +
-            std::to_string(labels.size()) + " labels, tolerance " + std::to_string(options.tolerance) + ": expected " +
-            std::to_string(network.shape().parameter_count()) + " parameters, " +
-            std::to_string(network.sample_count()) + " labels, increasing times >= 0 and a positive tolerance");
+Integrator choice(const Network& network, const Eigen::VectorXd& start, const FlowOptions& options) {
+    const bool smooth = network.activation().kinks().empty();
+    if (options.integrator == Integrator::exponential_rosenbrock && !smooth) {
+        throw std::domain_error("integrate_gradient_flow: " + network.activation().name() +
+                                " has kinks: the exponential Rosenbrock method needs a smooth velocity");
     }
-}
-
-[[noreturn]] void diverged(double time, const std::string& quantity, double last_good) {
-    throw Unreachable("gradient flow stopped at time " + std::to_string(time) + ": " + quantity +
-                      "; last good state at time " + std::to_string(last_good));
+    if (options.integrator != Integrator::automatic) return options.integrator;
+    if (!smooth) return Integrator::dormand_prince;
+    constexpr double rough = 1e-2;
+    const double stiffness = largest_gram_eigenvalue(network, start, rough).largest * options.record_times.back();
+    return stiffness > stiff_from ? Integrator::exponential_rosenbrock : Integrator::dormand_prince;
 }
 
 }  // namespace
 
-Trajectory integrate_gradient_flow(const Network& network, const State& start, const State& labels,
+Trajectory integrate_gradient_flow(const Network& network, const Eigen::VectorXd& start, const Eigen::VectorXd& labels,
                                    const FlowOptions& options) {
-    require_valid(network, start, labels, options);
-    Trajectory trajectory;
-    trajectory.integrator = "Dormand-Prince 5(4), dense output";
-    trajectory.tolerance = options.tolerance;
-    double last_good = 0;
-    const auto velocity = [&](const State& theta, State& derivative, double time) {
-        derivative = network.velocity(theta, labels);
-        ++trajectory.evaluations;
-        if (!derivative.allFinite()) diverged(time, "the velocity is not finite", last_good);
-    };
-    const double end = options.record_times.back();
-    auto stepper = odeint::make_dense_output(options.tolerance, options.tolerance, Stepper());
-    // The first step follows the tolerance as the controlled ones do, so that two runs at different tolerances differ
-    // from the start.
-    const double first_step = 1e-3 * std::pow(options.tolerance / 1e-9, 0.2);
-    stepper.initialize(start, 0.0, end > 0 ? std::min(first_step, end) : first_step);
-    std::size_t next = 0;
-    const auto record = [&](const State& state) {
-        trajectory.times.push_back(options.record_times[next]);
-        trajectory.parameters.push_back(state);
-        ++next;
-    };
-    while (next < options.record_times.size() && options.record_times[next] == 0) record(start);
-    while (next < options.record_times.size()) {
-        const double before = stepper.current_time();
-        try {
-            stepper.do_step(velocity);
-        } catch (const odeint::odeint_error& error) {
-            diverged(before, std::string("the step size collapsed (") + error.what() + ")", before);
-        }
-        ++trajectory.steps;
-        // Steps this short would never reach the end.
-        if (stepper.current_time_step() < 1e-13 * end) diverged(before, "the step size collapsed", before);
-        last_good = stepper.current_time();
-        if (!stepper.current_state().allFinite()) diverged(stepper.current_time(), "a parameter is not finite", before);
-        State state(start.size());
-        while (next < options.record_times.size() && options.record_times[next] <= stepper.current_time()) {
-            stepper.calc_state(options.record_times[next], state);
-            record(state);
-        }
-        if (options.progress) options.progress(std::min(stepper.current_time(), end), trajectory.evaluations);
-    }
-    return trajectory;
+    const NetworkFlow flow(network, labels);
+    require_valid(flow, start, options);
+    return choice(network, start, options) == Integrator::dormand_prince
+               ? integrate_dormand_prince(flow, start, options)
+               : integrate_exponential_rosenbrock(flow, start, options);
 }
 
-TrajectoryPair integrate_pair(const Network& network, const State& start, const State& labels,
+TrajectoryPair integrate_pair(const Network& network, const Eigen::VectorXd& start, const Eigen::VectorXd& labels,
                               const FlowOptions& options) {
     FlowOptions tight = options;
     tight.tolerance = options.tolerance / 100;

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 the ntk authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ntk/flow/flow_system.hpp"
+
+#include <functional>
+
+namespace ntk {
+
+/// span{v, Av, ..., A^{k-1} v} of a symmetric A = F', for functions of A times v: Lanczos with full reorthogonalisation
+/// (Saad 1992, SIAM J. Numer. Anal. 29, 209: f(A) v is about |v| V_k f(T_k) e_1).
+class KrylovSpace {
+public:
+    /// Grows until the estimate |v| h |h beta_k (phi_1(h T_k))_{k1}| of the error of h phi_1(hA) v is below
+    /// `tolerance`, the space is invariant, or it has `largest` dimensions; see converged().
+    KrylovSpace(const Linearisation& at, const Eigen::VectorXd& v, double h, double tolerance, Eigen::Index largest);
+
+    bool converged() const { return converged_; }
+    Eigen::Index dimension() const { return eigenvalues_.size(); }
+    /// f(A) v for an f given on the eigenvalues.
+    Eigen::VectorXd apply(const std::function<double(double)>& f) const;
+
+private:
+    Eigen::Index size_;
+    double norm_;
+    Eigen::MatrixXd basis_;
+    Eigen::VectorXd eigenvalues_;
+    Eigen::MatrixXd eigenvectors_;
+    bool converged_ = false;
+};
+
+}  // namespace ntk

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 the ntk authors
+// SPDX-License-Identifier: Apache-2.0
+#include "ntk/flow/trajectory.hpp"
+
+#include "ntk/numeric/errors.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace ntk {
+
+std::string to_string(Integrator integrator) {
+    switch (integrator) {
+        case Integrator::automatic:
+            return "auto";
+        case Integrator::dormand_prince:
+            return "dormand-prince";
+        case Integrator::exponential_rosenbrock:
+            return "exponential-rosenbrock";
+    }
+    throw std::logic_error("to_string: an integrator without a name");
+}
+
+void require_valid(const FlowSystem& system, const Eigen::VectorXd& start, const FlowOptions& options) {
+    const bool increasing = std::is_sorted(options.record_times.begin(), options.record_times.end()) &&
+                            !options.record_times.empty() && options.record_times.front() >= 0;
+    if (start.size() != system.size() || !increasing || !(options.tolerance > 0)) {
+        throw std::domain_error("gradient flow: " + std::to_string(start.size()) + " parameters, tolerance " +
+                                std::to_string(options.tolerance) + ": expected " + std::to_string(system.size()) +
+                                " parameters, increasing times >= 0 and a positive tolerance");
+    }
+}
+
+void stop_flow(double time, const std::string& why, double last_good) {
+    throw Unreachable("gradient flow stopped at time " + std::to_string(time) + ": " + why +
+                      "; last good state at time " + std::to_string(last_good));
+}
+
+}  // namespace ntk

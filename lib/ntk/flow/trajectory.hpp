@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 the ntk authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ntk/flow/flow_system.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace ntk {
+
+/// Dormand–Prince for short times, exponential Rosenbrock for long ones; `automatic` chooses by lambda_max t.
+enum class Integrator { automatic, dormand_prince, exponential_rosenbrock };
+
+/// "auto", "dormand-prince", "exponential-rosenbrock": as a study writes them.
+std::string to_string(Integrator integrator);
+
+/// Options of one integration.
+struct FlowOptions {
+    double tolerance = 1e-9;           ///< absolute and relative tolerance of a step, per entry of the state
+    std::vector<double> record_times;  ///< increasing, >= 0; the integration ends at the last one
+    /// Called now and then with the time reached and the number of evaluations so far.
+    std::function<void(double time, long evaluations)> progress = {};
+    Integrator integrator = Integrator::automatic;
+};
+
+/// The states at the recorded times.
+struct Trajectory {
+    std::vector<double> times;
+    std::vector<Eigen::VectorXd> parameters;
+    long evaluations = 0;
+    long derivative_products = 0;  ///< products with F'
+    long steps = 0;
+    double tolerance = 0;
+    std::string integrator;
+};
+
+/// Throws std::domain_error unless the start has the size of the system, the times increase from >= 0 and the tolerance
+/// is positive.
+void require_valid(const FlowSystem& system, const Eigen::VectorXd& start, const FlowOptions& options);
+
+/// Throws Unreachable: the run ended at `time`, `last_good` is the time of the last good state.
+[[noreturn]] void stop_flow(double time, const std::string& why, double last_good);
+
+/// The Dormand–Prince pair of orders 5 and 4 (Boost.odeint) with step control; recorded states come from its dense
+/// output of order 4 in the step, whose error is of the order of the tolerance. Errors as integrate_gradient_flow.
+Trajectory integrate_dormand_prince(const FlowSystem& system, const Eigen::VectorXd& start, const FlowOptions& options);
+
+/// The exponential Rosenbrock method exprb43 of order 4 (Hochbruck, Ostermann, Schweitzer 2009, SIAM J. Numer. Anal.
+/// 47, 786) with an embedded one of order 3 for step control, phi-functions of the symmetric F' by Lanczos; stable for
+/// every step on a contracting F. Recorded states come from a continuous extension of order 4 (numerics.md,
+/// "Trajectories"). Errors as integrate_gradient_flow. Cost of a step: 3 velocities and some dozens of derivative
+/// products; memory: up to 360 states.
+Trajectory integrate_exponential_rosenbrock(const FlowSystem& system, const Eigen::VectorXd& start,
+                                            const FlowOptions& options);
+
+}  // namespace ntk
