@@ -79,10 +79,12 @@ set(NTK_SOURCES
     ntk/network/energies.cpp
     ntk/network/fused_avx2.cpp
     ntk/network/fused_avx512.cpp
+    ntk/network/fused_linearisation.cpp
     ntk/network/fused_network.cpp
     ntk/network/gram_spectrum.cpp
     ntk/network/linearised_network.cpp
     ntk/network/network.cpp
+    ntk/network/packed_neurons.cpp
     ntk/network/parameters.cpp
     ntk/network/population.cpp
     ntk/flow/dormand_prince.cpp
@@ -184,11 +186,15 @@ set(NTK_HEADERS
     ntk/spectrum/wanted_eigenvalues.hpp
     ntk/network/energies.hpp
     ntk/network/fused_kernels.hpp
+    ntk/network/fused_linearisation.hpp
+    ntk/network/fused_linearised_templates.hpp
     ntk/network/fused_network.hpp
+    ntk/network/fused_table.hpp
     ntk/network/fused_templates.hpp
     ntk/network/gram_spectrum.hpp
     ntk/network/linearised_network.hpp
     ntk/network/network.hpp
+    ntk/network/packed_neurons.hpp
     ntk/network/parameters.hpp
     ntk/network/population.hpp
     ntk/network/reference.hpp

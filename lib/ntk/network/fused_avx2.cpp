@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 the ntk authors
 // SPDX-License-Identifier: Apache-2.0
-#include "ntk/network/fused_templates.hpp"
+#include "ntk/network/fused_table.hpp"
 
 namespace ntk::fused {
 

@@ -34,6 +34,14 @@ struct Panels {
     const double* points;
 };
 
+/// sigma, sigma' and z (sigma'' once the caller has put it there) of all neurons on all samples: number s of pack p of
+/// neurons on sample j is at (p samples + j) FusedKernels::pack_size + s.
+struct KeptActivations {
+    double* values;
+    double* slopes;
+    double* curvatures;
+};
+
 struct FusedKernels {
     long lanes;      ///< numbers in a register
     long pack_size;  ///< neurons that are worked on together
@@ -49,6 +57,16 @@ struct FusedKernels {
     /// (<dw_l, x_j> + db_l) in lanes; values[j] = the lanes added up.
     void (*tangent)(const VectorKernel&, const Sample&, const Neurons&, const Neurons& change, double* sums,
                     double* values);
+    /// Fills all three parts, the third with z.
+    void (*keep)(const VectorKernel&, const Sample&, const Neurons&, const KeptActivations&);
+    /// As tangent, from what was kept.
+    void (*kept_tangent)(const Sample&, const KeptActivations&, const Neurons&, const Neurons& change, double* sums,
+                         double* values);
+    /// Second derivatives along a change of the parameters, with dz = <dw, x> + db and two weights c, r per sample:
+    /// gradient[l] = sum_j c sigma + r sigma' dz, gradient[(1+i) count + l] = sum_j t x_ji and
+    /// gradient[(1+dim) count + l] = sum_j t for t = a (c sigma' + r sigma'' dz) + da r sigma'.
+    void (*second_order)(const Sample&, const KeptActivations&, const Neurons&, const Neurons& change,
+                         const double* by_change, const double* by_residual, double* gradient);
     /// values[l panel_width + s] = sigma, slopes[...] = a_l sigma' of the neurons on the samples of one panel.
     void (*panel)(const VectorKernel&, const Panels&, long panel, const Neurons&, double* values, double* slopes);
     /// Adds to the block (first panel x second panel) of the matrix, stored by columns with the given stride:

@@ -8,13 +8,7 @@
 namespace ntk {
 namespace {
 
-/// Enough blocks for all cores at widths where that pays, and few enough for their partial sums to be small.
-constexpr Eigen::Index block_size = 256;
-
-Eigen::Index padded(Eigen::Index count, Eigen::Index step) { return (count + step - 1) / step * step; }
-
-/// |z| <= |w| + |b| on the sphere; the kernels of sine and cosine take angles up to 10^6.
-constexpr double largest_preactivation = 1e6;
+constexpr Eigen::Index block_size = fused_block_size;
 
 }  // namespace
 
@@ -31,56 +25,23 @@ FusedNetwork::FusedNetwork(const NetworkShape& shape, VectorKernel function, con
       kernels_(kernels),
       points_(std::move(points)),
       pool_(std::move(pool)),
-      padded_samples_(padded(points_.cols(), fused::sample_step)),
-      padded_points_(static_cast<std::size_t>(padded_samples_ * points_.rows()), 0.0) {
-    std::copy(points_.data(), points_.data() + points_.size(), padded_points_.begin());
-}
-
-int FusedNetwork::block_count() const { return static_cast<int>((shape_.width + block_size - 1) / block_size); }
-
-bool FusedNetwork::accepts(const Eigen::VectorXd& theta) const {
-    if (function_.function != VectorFunction::sine && function_.function != VectorFunction::cosine) return true;
-    const ParameterView view(shape_, theta);
-    double largest = view.weights.rowwise().norm().maxCoeff();
-    if (view.biases != nullptr) {
-        largest += Eigen::Map<const Eigen::VectorXd>(view.biases, shape_.width).cwiseAbs().maxCoeff();
-    }
-    return largest <= largest_preactivation;
-}
-
-FusedNetwork::PackedBlock FusedNetwork::pack(const Eigen::VectorXd& theta, int index) const {
-    const ParameterView view(shape_, theta);
-    PackedBlock block{static_cast<Eigen::Index>(index) * block_size, 0, {}, {}};
-    block.count = std::min<Eigen::Index>(block_size, shape_.width - block.first);
-    const Eigen::Index stride = padded(block.count, kernels_.pack_size);
-    const Eigen::Index columns = shape_.dim + 2;
-    block.storage.assign(static_cast<std::size_t>(stride * columns), 0.0);
-    Eigen::Map<Eigen::MatrixXd> packed(block.storage.data(), stride, columns);
-    packed.topLeftCorner(block.count, shape_.dim) = view.weights.middleRows(block.first, block.count);
-    if (view.biases != nullptr) {
-        packed.col(shape_.dim).head(block.count) =
-            Eigen::Map<const Eigen::VectorXd>(view.biases + block.first, block.count);
-    }
-    packed.col(shape_.dim + 1).head(block.count) = view.output_weights.segment(block.first, block.count);
-    block.neurons = {stride, packed.data(), packed.col(shape_.dim).data(), packed.col(shape_.dim + 1).data()};
-    return block;
-}
+      sample_(points_) {}
 
 double* FusedNetwork::kept_of_block(int index) const {
     if (has_kept_[static_cast<std::size_t>(index)] == 0) return nullptr;
-    return kept_numbers_.data() + static_cast<Eigen::Index>(index) * block_size * padded_samples_;
+    return kept_numbers_.data() + static_cast<Eigen::Index>(index) * block_size * sample_.count();
 }
 
 /// The outputs; with Keep::yes what backward can use is kept, if it is not too much.
 Eigen::VectorXd FusedNetwork::forward(const Eigen::VectorXd& theta, Keep keep) const {
-    const double numbers = static_cast<double>(padded_samples_) * static_cast<double>(block_count() * block_size);
+    const double numbers = static_cast<double>(sample_.count()) * static_cast<double>(block_count() * block_size);
     const bool keeps = keep == Keep::yes && numbers <= most_kept;
     if (keeps) kept_numbers_.resize(static_cast<std::size_t>(numbers));
     has_kept_.assign(static_cast<std::size_t>(block_count()), keeps ? 1 : 0);
-    Eigen::MatrixXd partial(padded_samples_, block_count());
+    Eigen::MatrixXd partial(sample_.count(), block_count());
     pool_->parallel_for(block_count(), [&](int index) {
-        const PackedBlock block = pack(theta, index);
-        std::vector<double> sums(static_cast<std::size_t>(padded_samples_ * kernels_.lanes), 0.0);
+        const PackedNeurons block = pack(theta, index);
+        std::vector<double> sums(static_cast<std::size_t>(sample_.count() * kernels_.lanes), 0.0);
         const bool usable = kernels_.forward(function_, sample(), block.neurons, kept_of_block(index), sums.data(),
                                              partial.col(index).data());
         has_kept_[static_cast<std::size_t>(index)] = usable ? 1 : 0;
@@ -91,12 +52,12 @@ Eigen::VectorXd FusedNetwork::forward(const Eigen::VectorXd& theta, Keep keep) c
 }
 
 Eigen::VectorXd FusedNetwork::backward(const Eigen::VectorXd& theta, const Eigen::VectorXd& weights) const {
-    Eigen::VectorXd padded_weights = Eigen::VectorXd::Zero(padded_samples_);
+    Eigen::VectorXd padded_weights = Eigen::VectorXd::Zero(sample_.count());
     padded_weights.head(weights.size()) = weights;
     Eigen::VectorXd result(shape_.parameter_count());
     const double scale = 1 / std::sqrt(static_cast<double>(shape_.width));
     pool_->parallel_for(block_count(), [&](int index) {
-        const PackedBlock block = pack(theta, index);
+        const PackedNeurons block = pack(theta, index);
         const Eigen::Index stride = block.neurons.count;
         Eigen::MatrixXd gradient(stride, shape_.dim + 2);
         kernels_.backward(function_, sample(), block.neurons, padded_weights.data(), kept_of_block(index),
@@ -127,10 +88,10 @@ Eigen::VectorXd FusedNetwork::transposed_jacobian_product(const Eigen::VectorXd&
 }
 
 Eigen::VectorXd FusedNetwork::jacobian_product(const Eigen::VectorXd& theta, const Eigen::VectorXd& direction) const {
-    Eigen::MatrixXd partial(padded_samples_, block_count());
+    Eigen::MatrixXd partial(sample_.count(), block_count());
     pool_->parallel_for(block_count(), [&](int index) {
-        const PackedBlock block = pack(theta, index), change = pack(direction, index);
-        std::vector<double> sums(static_cast<std::size_t>(padded_samples_ * kernels_.lanes), 0.0);
+        const PackedNeurons block = pack(theta, index), change = pack(direction, index);
+        std::vector<double> sums(static_cast<std::size_t>(sample_.count() * kernels_.lanes), 0.0);
         kernels_.tangent(function_, sample(), block.neurons, change.neurons, sums.data(), partial.col(index).data());
     });
     const double scale = 1 / std::sqrt(static_cast<double>(shape_.width));
@@ -163,7 +124,7 @@ Eigen::MatrixXd FusedNetwork::gram_matrix(const Eigen::VectorXd& theta) const {
     const Eigen::Index panel_size = block_size * width;
     std::vector<double> values(static_cast<std::size_t>(panel_count * panel_size)), slopes(values.size());
     for (int index = 0; index < block_count(); ++index) {
-        const PackedBlock block = pack(theta, index);
+        const PackedNeurons block = pack(theta, index);
         pool_->parallel_for(panel_count, [&](int panel) {
             kernels_.panel(function_, panels, panel, block.neurons, values.data() + panel * panel_size,
                            slopes.data() + panel * panel_size);

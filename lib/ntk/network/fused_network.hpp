@@ -3,8 +3,7 @@
 #pragma once
 
 #include "ntk/activation/vector_kernel.hpp"
-#include "ntk/network/fused_kernels.hpp"
-#include "ntk/network/parameters.hpp"
+#include "ntk/network/packed_neurons.hpp"
 #include "ntk/numeric/threads.hpp"
 
 #include <Eigen/Core>
@@ -29,7 +28,7 @@ public:
                  Eigen::MatrixXd points, std::shared_ptr<ThreadPool> pool);
 
     /// Whether the kernels may be used on these finite parameters: sine and cosine do not take large arguments.
-    bool accepts(const Eigen::VectorXd& theta) const;
+    bool accepts(const Eigen::VectorXd& theta) const { return accepts_preactivations(function_, shape_, theta); }
 
     Eigen::VectorXd values(const Eigen::VectorXd& theta) const;
     Eigen::VectorXd transposed_jacobian_product(const Eigen::VectorXd& theta, const Eigen::VectorXd& weights) const;
@@ -39,16 +38,11 @@ public:
 
 private:
     enum class Keep { no, yes };
-    /// The neurons of one block, padded with zeros.
-    struct PackedBlock {
-        Eigen::Index first;
-        Eigen::Index count;
-        std::vector<double> storage;
-        fused::Neurons neurons;
-    };
-    PackedBlock pack(const Eigen::VectorXd& theta, int index) const;
-    int block_count() const;
-    fused::Sample sample() const { return {shape_.dim, padded_samples_, padded_points_.data()}; }
+    PackedNeurons pack(const Eigen::VectorXd& theta, int index) const {
+        return pack_neurons(shape_, kernels_.pack_size, theta, index);
+    }
+    int block_count() const { return fused_block_count(shape_); }
+    fused::Sample sample() const { return sample_.view(); }
     Eigen::VectorXd forward(const Eigen::VectorXd& theta, Keep keep) const;
     Eigen::VectorXd backward(const Eigen::VectorXd& theta, const Eigen::VectorXd& weights) const;
     /// What was kept of a block, or null if nothing was or it cannot be used.
@@ -59,8 +53,7 @@ private:
     const fused::FusedKernels& kernels_;
     Eigen::MatrixXd points_;
     std::shared_ptr<ThreadPool> pool_;
-    Eigen::Index padded_samples_;
-    std::vector<double> padded_points_;
+    PaddedSample sample_;
     /// What the first pass left for the second: a part of kept_numbers_ for every block that has it.
     mutable std::vector<double> kept_numbers_;
     mutable std::vector<char> has_kept_;

@@ -376,13 +376,5 @@ void pair_sums(int dim, int max_degree, long stride, const double* directions, c
     for (int k = 0; k <= max_degree; ++k) energies[k] = Lanes::sum(Lanes::load(sums + k * Lanes::count));
 }
 
-template <class Lanes>
-const FusedKernels* fused_kernels() {
-    static constexpr FusedKernels kernels = {Lanes::count,   Pack<Lanes>::size,         panel_width<Lanes>,
-                                             forward<Lanes>, backward<Lanes>,           tangent<Lanes>,
-                                             panel<Lanes>,   add_panel_products<Lanes>, pair_sums<Lanes>};
-    return &kernels;
-}
-
 }  // namespace ntk::fused
 #endif

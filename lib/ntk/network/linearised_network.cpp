@@ -36,7 +36,28 @@ LinearisedNetwork::LinearisedNetwork(const Network& network, const Eigen::Vector
                 sample_weights_.minCoeff() > 0,
             std::to_string(labels_.size()) + " labels and " + std::to_string(sample_weights_.size()) +
                 " weights: expected " + std::to_string(n) + " finite labels and positive weights");
-    compute_velocity();
+    take_fast_path();
+    if (!fused_) {
+        compute_plain_velocity();
+        return;
+    }
+    // f is linear in the output weights: <grad_a f, a> + b_0.
+    const NetworkShape& shape = network_.shape();
+    Eigen::VectorXd outputs = Eigen::VectorXd::Zero(theta_.size());
+    outputs.head(shape.width) = theta_.head(shape.width);
+    if (shape.output_bias) outputs(shape.output_bias_at()) = theta_(shape.output_bias_at());
+    residual_ = fused_->jacobian_product(outputs) - labels_;
+    velocity_ = fused_->second_order_product(Eigen::VectorXd::Zero(theta_.size()),
+                                             -sample_weights_.cwiseProduct(residual_), Eigen::VectorXd::Zero(n));
+}
+
+void LinearisedNetwork::take_fast_path() {
+    const NetworkShape& shape = network_.shape();
+    const std::optional<VectorKernel> function = network_.activation().vector_kernel();
+    const fused::FusedKernels* kernels = fused_kernels(network_.level());
+    const bool fits = static_cast<double>(network_.sample_count()) * shape.width <= most_kept;
+    if (!function || kernels == nullptr || !fits || !accepts_preactivations(*function, shape, theta_)) return;
+    fused_.emplace(shape, network_.activation(), *function, *kernels, network_.points(), theta_, network_.pool());
 }
 
 int LinearisedNetwork::block_count() const { return (network_.shape().width + block_size - 1) / block_size; }
@@ -92,7 +113,7 @@ void LinearisedNetwork::write_gradient(int index, const Eigen::VectorXd& by_outp
     }
 }
 
-void LinearisedNetwork::compute_velocity() {
+void LinearisedNetwork::compute_plain_velocity() {
     const NetworkShape& shape = network_.shape();
     const double scale = 1 / std::sqrt(static_cast<double>(shape.width));
     const ParameterView view(shape, theta_);
@@ -121,9 +142,16 @@ void LinearisedNetwork::compute_velocity() {
 double LinearisedNetwork::loss() const { return residual_.cwiseAbs2().dot(sample_weights_) / 2; }
 
 Eigen::VectorXd LinearisedNetwork::hessian_product(const Eigen::VectorXd& direction) const {
-    const NetworkShape& shape = network_.shape();
     require(direction.size() == theta_.size(), "a direction has " + std::to_string(direction.size()) +
                                                    " entries: expected " + std::to_string(theta_.size()));
+    if (!fused_) return plain_hessian_product(direction);
+    const Eigen::VectorXd change = fused_->jacobian_product(direction);
+    return fused_->second_order_product(direction, sample_weights_.cwiseProduct(change),
+                                        sample_weights_.cwiseProduct(residual_));
+}
+
+Eigen::VectorXd LinearisedNetwork::plain_hessian_product(const Eigen::VectorXd& direction) const {
+    const NetworkShape& shape = network_.shape();
     const double scale = 1 / std::sqrt(static_cast<double>(shape.width));
     const ParameterView at(shape, theta_), along(shape, direction);
     const auto part = [&](const auto& vector, int index) { return vector.segment(first_of(index), count_of(index)); };

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ntk/network/fused_linearisation.hpp"
 #include "ntk/network/network.hpp"
 
 #include <Eigen/Core>
 
+#include <optional>
 #include <vector>
 
 namespace ntk {
@@ -45,7 +47,9 @@ private:
     template <class Action>
     void for_blocks(const Action& act) const;
     Eigen::MatrixXd preactivations(const Eigen::VectorXd& theta, int index) const;
-    void compute_velocity();
+    void take_fast_path();
+    void compute_plain_velocity();
+    Eigen::VectorXd plain_hessian_product(const Eigen::VectorXd& direction) const;
     void write_gradient(int index, const Eigen::VectorXd& by_output, const Eigen::MatrixXd& slopes,
                         Eigen::VectorXd& gradient) const;
 
@@ -54,7 +58,9 @@ private:
     Eigen::VectorXd labels_;
     Eigen::VectorXd sample_weights_;
     Eigen::MatrixXd points_by_row_;  ///< n x d
-    std::vector<Block> kept_;        ///< empty where it is too much
+    /// Where the activation has a vector kernel at the network's SIMD level and what it keeps is not too much.
+    std::optional<FusedLinearisation> fused_;
+    std::vector<Block> kept_;  ///< of the plain path; empty where it is too much
     Eigen::VectorXd residual_;
     Eigen::VectorXd velocity_;
 };
