@@ -13,6 +13,7 @@ set(NTK_SOURCES
     ntk/numeric/fma_peak.cpp
     ntk/numeric/fma_peak_avx2.cpp
     ntk/numeric/fma_peak_avx512.cpp
+    ntk/numeric/large_buffer.cpp
     ntk/numeric/panel_product.cpp
     ntk/numeric/panel_product_avx2.cpp
     ntk/numeric/panel_product_avx512.cpp
@@ -115,6 +116,7 @@ set(NTK_HEADERS
     ntk/numeric/fma_chains.hpp
     ntk/numeric/fma_peak.hpp
     ntk/numeric/lanes.hpp
+    ntk/numeric/large_buffer.hpp
     ntk/numeric/panel_block.hpp
     ntk/numeric/panel_product.hpp
     ntk/numeric/panel_product_levels.hpp

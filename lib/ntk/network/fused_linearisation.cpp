@@ -24,7 +24,7 @@ FusedLinearisation::KeptBlock FusedLinearisation::keep_block(const Activation& a
                                                              const Eigen::VectorXd& theta, int index) const {
     KeptBlock block{pack_neurons(shape_, kernels_.pack_size, theta, index), {}, {}};
     const auto count = static_cast<std::size_t>(block.packed.neurons.count * sample_.count());
-    block.numbers.resize(3 * count);
+    block.numbers.require(3 * count);
     double* numbers = block.numbers.data();
     block.kept = {numbers, numbers + count, numbers + 2 * count};
     kernels_.keep(function, sample_.view(), block.packed.neurons, block.kept);

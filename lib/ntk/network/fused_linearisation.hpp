@@ -4,6 +4,7 @@
 
 #include "ntk/activation/activation.hpp"
 #include "ntk/network/packed_neurons.hpp"
+#include "ntk/numeric/large_buffer.hpp"
 #include "ntk/numeric/threads.hpp"
 
 #include <Eigen/Core>
@@ -30,7 +31,7 @@ public:
 private:
     struct KeptBlock {
         PackedNeurons packed;
-        std::vector<double> numbers;
+        LargeBuffer numbers;
         fused::KeptActivations kept;
     };
     KeptBlock keep_block(const Activation& activation, const VectorKernel& function, const Eigen::VectorXd& theta,

@@ -36,7 +36,7 @@ double* FusedNetwork::kept_of_block(int index) const {
 Eigen::VectorXd FusedNetwork::forward(const Eigen::VectorXd& theta, Keep keep) const {
     const double numbers = static_cast<double>(sample_.count()) * static_cast<double>(block_count() * block_size);
     const bool keeps = keep == Keep::yes && numbers <= most_kept;
-    if (keeps) kept_numbers_.resize(static_cast<std::size_t>(numbers));
+    if (keeps) kept_numbers_.require(static_cast<std::size_t>(numbers));
     has_kept_.assign(static_cast<std::size_t>(block_count()), keeps ? 1 : 0);
     Eigen::MatrixXd partial(sample_.count(), block_count());
     pool_->parallel_for(block_count(), [&](int index) {

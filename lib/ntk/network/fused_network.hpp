@@ -4,6 +4,7 @@
 
 #include "ntk/activation/vector_kernel.hpp"
 #include "ntk/network/packed_neurons.hpp"
+#include "ntk/numeric/large_buffer.hpp"
 #include "ntk/numeric/threads.hpp"
 
 #include <Eigen/Core>
@@ -55,7 +56,7 @@ private:
     std::shared_ptr<ThreadPool> pool_;
     PaddedSample sample_;
     /// What the first pass left for the second: a part of kept_numbers_ for every block that has it.
-    mutable std::vector<double> kept_numbers_;
+    mutable LargeBuffer kept_numbers_;
     mutable std::vector<char> has_kept_;
 };
 
