@@ -13,6 +13,7 @@ set(NTK_SOURCES
     ntk/numeric/fma_peak.cpp
     ntk/numeric/fma_peak_avx2.cpp
     ntk/numeric/fma_peak_avx512.cpp
+    ntk/numeric/lanczos.cpp
     ntk/numeric/large_buffer.cpp
     ntk/numeric/panel_product.cpp
     ntk/numeric/panel_product_avx2.cpp
@@ -115,6 +116,7 @@ set(NTK_HEADERS
     ntk/numeric/exact.hpp
     ntk/numeric/fma_chains.hpp
     ntk/numeric/fma_peak.hpp
+    ntk/numeric/lanczos.hpp
     ntk/numeric/lanes.hpp
     ntk/numeric/large_buffer.hpp
     ntk/numeric/panel_block.hpp
@@ -205,6 +207,7 @@ set(NTK_HEADERS
     ntk/flow/krylov_space.hpp
     ntk/flow/network_flow.hpp
     ntk/flow/phi_functions.hpp
+    ntk/flow/recorder.hpp
     ntk/flow/trajectory.hpp
     ntk/deviation/checks.hpp
     ntk/deviation/damped_paths.hpp

@@ -8,6 +8,7 @@ set(NTK_TEST_SOURCES
     lib/numeric/damping_test.cpp
     lib/numeric/decimal_test.cpp
     lib/numeric/exact_test.cpp
+    lib/numeric/lanczos_test.cpp
     lib/numeric/large_buffer_test.cpp
     lib/numeric/quadrature_test.cpp
     lib/numeric/random_test.cpp

@@ -36,6 +36,11 @@ void add_times(ordered_json& json, const Measurement& measured) {
     json["wall_s"] = spread_to_json(measured.wall);
 }
 
+void write_benchmark(const OutputOptions& options, const ordered_json& json,
+                     const std::function<std::string(const ordered_json&)>& to_text) {
+    write_result(options, chosen_format(options) == "table" ? to_text(json) : json.dump(2) + "\n");
+}
+
 std::string times_as_table(const ordered_json& json) {
     const auto seconds = [&](const char* name) -> std::vector<std::string> {
         return {name, json[name]["min"].dump(), json[name]["median"].dump(), json[name]["max"].dump()};

@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <functional>
 #include <string>
 
 /// What the benchmarks of ntk bench share; each is a subcommand in a file of its own.
@@ -23,6 +24,9 @@ void add_repeat_options(CLI::App& command, RepeatOptions& options);
 
 /// "cpu_s" and "wall_s" in seconds to a microsecond.
 void add_times(nlohmann::ordered_json& json, const Measurement& measured);
+/// Writes the result in the format that was asked for: as JSON, or as to_text makes it.
+void write_benchmark(const OutputOptions& options, const nlohmann::ordered_json& json,
+                     const std::function<std::string(const nlohmann::ordered_json&)>& to_text);
 /// The two members as a table with one row each.
 std::string times_as_table(const nlohmann::ordered_json& json);
 

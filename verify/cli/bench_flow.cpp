@@ -73,8 +73,9 @@ std::string to_text(const ordered_json& json) {
     Table table{{"integrator", "tolerance", "CPU s", "steps", "evaluations", "products", "error"}, {}};
     for (const ordered_json& one : json["runs"]) {
         table.rows.push_back({one["integrator"].get<std::string>(),
-                              fmt::format("{:.0e}", one["tolerance"].get<double>()), one["cpu_s"]["median"].dump(),
-                              one["steps"].dump(), one["evaluations"].dump(), one["derivative_products"].dump(),
+                              fmt::format("{:.0e}", one["tolerance"].get<double>()),
+                              fmt::format("{:.4g}", one["cpu_s"]["median"].get<double>()), one["steps"].dump(),
+                              one["evaluations"].dump(), one["derivative_products"].dump(),
                               fmt::format("{:.1e}", one["error"].get<double>())});
     }
     return fmt::format(
@@ -109,8 +110,7 @@ ExitCode run(const FlowArguments& arguments, int threads) {
                          {"threads", threads},
                          {"simd", to_string(simd_level())}};
     json.update(race(problem, arguments, end));
-    const std::string format = chosen_format(arguments.repeat.output);
-    write_result(arguments.repeat.output, format == "table" ? to_text(json) : json.dump(2) + "\n");
+    write_benchmark(arguments.repeat.output, json, to_text);
     return exit_success;
 }
 

@@ -80,7 +80,8 @@ double velocity_error(const Instance& instance, const Eigen::VectorXd& velocity)
     for (const int j : samples) some.points.push_back(reference.points[static_cast<std::size_t>(j)]);
     const std::vector<Real> exact = some.values(theta);
     Real by_output = 0, by_gradient = 0;
-    for (std::size_t i = 0; i < samples.size(); ++i) by_output = std::max(by_output, Real(abs(exact[i] - f(samples[i]))));
+    for (std::size_t i = 0; i < samples.size(); ++i)
+        by_output = std::max(by_output, Real(abs(exact[i] - f(samples[i]))));
     const NetworkShape& shape = instance.network.shape();
     const Real scale = 1 / (sqrt(Real(shape.width)) * Real(static_cast<long>(f.size())));
     for (const int l : spread_over(shape.width)) {
@@ -123,18 +124,29 @@ double gram_error(const Instance& instance, const Eigen::MatrixXd& gram) {
 double activation_operations(VectorFunction function) {
     constexpr double exponential = 23, gaussian = exponential + 6, erf = 30, sine = 27, logistic = exponential + 3;
     switch (function) {
-        case VectorFunction::relu: return 1;
-        case VectorFunction::leaky_relu: return 5;
-        case VectorFunction::erf: return erf + gaussian;
-        case VectorFunction::tanh: return exponential + 9 + 2;
-        case VectorFunction::sigmoid: return logistic + 2;
-        case VectorFunction::softplus: return exponential + 24 + 4 + logistic + 1;
-        case VectorFunction::gelu: return erf + 4 + gaussian + 3;
-        case VectorFunction::silu: return logistic + 1 + logistic + 4;
+        case VectorFunction::relu:
+            return 1;
+        case VectorFunction::leaky_relu:
+            return 5;
+        case VectorFunction::erf:
+            return erf + gaussian;
+        case VectorFunction::tanh:
+            return exponential + 9 + 2;
+        case VectorFunction::sigmoid:
+            return logistic + 2;
+        case VectorFunction::softplus:
+            return exponential + 24 + 4 + logistic + 1;
+        case VectorFunction::gelu:
+            return erf + 4 + gaussian + 3;
+        case VectorFunction::silu:
+            return logistic + 1 + logistic + 4;
         case VectorFunction::sine:
-        case VectorFunction::cosine: return 2 * sine;
-        case VectorFunction::gaussian: return gaussian + 2;
-        case VectorFunction::polynomial: return 0;
+        case VectorFunction::cosine:
+            return 2 * sine;
+        case VectorFunction::gaussian:
+            return gaussian + 2;
+        case VectorFunction::polynomial:
+            return 0;
     }
     return 0;
 }
@@ -181,9 +193,8 @@ double rounded_ns(double seconds) { return std::round(seconds * 1e12) / 1e3; }
 ExitCode run_rhs(const NetworkArguments& arguments, int threads) {
     const Instance instance = make_instance(arguments, threads);
     Eigen::VectorXd velocity;
-    const Measurement measured = measure(arguments.repeat.repeat, [&] {
-        velocity = instance.network.velocity(instance.theta, instance.labels);
-    });
+    const Measurement measured = measure(
+        arguments.repeat.repeat, [&] { velocity = instance.network.velocity(instance.theta, instance.labels); });
     ordered_json json = described("rhs", arguments, instance, measured);
     const double units = static_cast<double>(arguments.samples) * arguments.width;
     const double peak = measured_fma_peak(instance.network.level());
@@ -192,8 +203,7 @@ ExitCode run_rhs(const NetworkArguments& arguments, int threads) {
     json["error"] = velocity_error(instance, velocity);
     json["fma_peak_gflops"] = std::round(peak / 1e8) / 10;
     json["fma_peak_fraction"] = peak_fraction(instance, measured.cpu.median / units * 1e9, peak);
-    const std::string format = chosen_format(arguments.repeat.output);
-    write_result(arguments.repeat.output, format == "table" ? to_text(json) : json.dump(2) + "\n");
+    write_benchmark(arguments.repeat.output, json, to_text);
     return exit_success;
 }
 
@@ -210,8 +220,7 @@ ExitCode run_gram(const NetworkArguments& arguments, int threads) {
     json["error"] = gram_error(instance, gram);
     json["fma_peak_gflops"] = std::round(peak / 1e8) / 10;
     json["fma_peak_fraction"] = std::round(4 * units / measured.cpu.median / peak * 1000) / 1000;
-    const std::string format = chosen_format(arguments.repeat.output);
-    write_result(arguments.repeat.output, format == "table" ? to_text(json) : json.dump(2) + "\n");
+    write_benchmark(arguments.repeat.output, json, to_text);
     return exit_success;
 }
 
@@ -239,9 +248,8 @@ void add_bench_network(CLI::App& bench, CommandContext& context) {
     rhs_command->footer(
         "One unit is a sample times a neuron; the error is against 40 digits on some samples and neurons.\nExample:\n"
         "  ntk bench rhs --activation erf --samples 1024 --width 4096 --dim 3 --threads 1");
-    rhs_command->callback([rhs, &context] {
-        context.action = [rhs, threads = context.threads] { return run_rhs(*rhs, threads); };
-    });
+    rhs_command->callback(
+        [rhs, &context] { context.action = [rhs, threads = context.threads] { return run_rhs(*rhs, threads); }; });
     const auto gram = std::make_shared<NetworkArguments>();
     gram->samples = 256;
     gram->dim = 10;
@@ -249,9 +257,8 @@ void add_bench_network(CLI::App& bench, CommandContext& context) {
     gram_command->footer(
         "One unit is a pair of samples times a neuron.\nExample:\n"
         "  ntk bench gram --activation erf --samples 1000 --width 4096 --dim 10 --threads 1");
-    gram_command->callback([gram, &context] {
-        context.action = [gram, threads = context.threads] { return run_gram(*gram, threads); };
-    });
+    gram_command->callback(
+        [gram, &context] { context.action = [gram, threads = context.threads] { return run_gram(*gram, threads); }; });
 }
 
 }  // namespace ntk::verify

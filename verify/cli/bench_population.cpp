@@ -42,8 +42,12 @@ Instance make_instance(const PopulationArguments& arguments) {
     const PrecisionOptions written{arguments.degrees, 30};
     const int last = last_of_initial_segment(written, "energies are of all degrees up to one");
     const NetworkShape shape{arguments.dim, arguments.width, true, true};
-    Instance made{shape, make_activation(arguments.activation),
-                  draw_parameters(shape, InitialLaw{false, OutputWeights::gaussian, 1}, 1), {}, {}, {}};
+    Instance made{shape,
+                  make_activation(arguments.activation),
+                  draw_parameters(shape, InitialLaw{false, OutputWeights::gaussian, 1}, 1),
+                  {},
+                  {},
+                  {}};
     const ParameterView view(shape, made.theta);
     made.radii = view.weights.rowwise().norm();
     made.offsets = Eigen::Map<const Eigen::VectorXd>(view.biases, shape.width);
@@ -90,8 +94,8 @@ double energy_error(const Instance& instance, ThreadPool& pool) {
         coefficient.emplace_back();
         // The double nearest to the radius is off by 1e-16, which is below what is measured: the radius as a fraction.
         const Rational exact_radius(static_cast<Integer>(radius * pow(Real(2), 120)), Integer(1) << 120U);
-        for (const Ball& lambda : ridge_coefficients(value, shape.dim, {exact_radius, Rational(view.biases[l])},
-                                                     instance.degrees, 25)) {
+        for (const Ball& lambda :
+             ridge_coefficients(value, shape.dim, {exact_radius, Rational(view.biases[l])}, instance.degrees, 25)) {
             coefficient.back().push_back(view.output_weights(l) * to_real(lambda.exact_midpoint()));
         }
     }
@@ -129,9 +133,9 @@ std::string to_text(const ordered_json& json) {
                        json["simd"].get<std::string>() + "\n";
     for (const char* name : {"coefficients", "energies"}) {
         const ordered_json& one = json[name];
-        text += std::string(name) + "\n" + times_as_table(one) +
-                "CPU time per " + one["work"]["unit"].get<std::string>() + ": " + one["cost_per_unit_ns"].dump() +
-                " ns; error " + one["error"].dump() + "\n";
+        text += std::string(name) + "\n" + times_as_table(one) + "CPU time per " +
+                one["work"]["unit"].get<std::string>() + ": " + one["cost_per_unit_ns"].dump() + " ns; error " +
+                one["error"].dump() + "\n";
     }
     return text;
 }
@@ -160,8 +164,7 @@ ExitCode run(const PopulationArguments& arguments, int threads) {
                          {"energies", part(energies, "pair x degree", m * m / 2 * count)}};
     json["coefficients"]["error"] = coefficient_error(instance, table);
     json["energies"]["error"] = energy_error(instance, pool);
-    const std::string format = chosen_format(arguments.repeat.output);
-    write_result(arguments.repeat.output, format == "table" ? to_text(json) : json.dump(2) + "\n");
+    write_benchmark(arguments.repeat.output, json, to_text);
     return exit_success;
 }
 

@@ -92,8 +92,8 @@ ExitCode run(const BenchSpectrumArguments& arguments) {
     const std::vector<int> degrees = degrees_from(arguments.precision);
     const Kernel kernel = kernel_from(arguments.kernel);
     std::vector<Eigenvalue> values;
-    const Measurement measured =
-        measure(arguments.repeat.repeat, [&] { values = compute(arguments, kernel, degrees, arguments.precision.digits); });
+    const Measurement measured = measure(
+        arguments.repeat.repeat, [&] { values = compute(arguments, kernel, degrees, arguments.precision.digits); });
     bool consistent = true;
     ordered_json json = {
         {"benchmark", "spectrum"},
@@ -112,8 +112,7 @@ ExitCode run(const BenchSpectrumArguments& arguments) {
     json["cost_per_unit_ns"] = std::round(measured.cpu.median * 1e9 / static_cast<double>(degrees.size()));
     json["fma_peak_fraction"] = nullptr;
     json["error"] = error_to_json(arguments, kernel, degrees, values, consistent);
-    const std::string format = chosen_format(arguments.repeat.output);
-    write_result(arguments.repeat.output, format == "table" ? to_text(json) : json.dump(2) + "\n");
+    write_benchmark(arguments.repeat.output, json, to_text);
     return consistent ? exit_success : exit_violated;
 }
 

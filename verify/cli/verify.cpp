@@ -13,6 +13,7 @@
 #include "verify/study/parser.hpp"
 #include "verify/study/run_study.hpp"
 
+#include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -105,7 +106,12 @@ void take_trajectory(const std::string& file, std::vector<Study>& studies) {
     }
     study.trajectory->given = read_given_trajectory(file, {shape_of(study), study.trajectory->samples});
     set(study.settings, "start", "of " + file);
-    study.arguments = " --trajectory " + file;
+    const std::vector<double>& times = study.trajectory->given->times;
+    if (times.size() > 1) {
+        set(study.settings, "flow",
+            fmt::format("{} states of {} up to t = {}, compared with gradient flow at the tolerance {}", times.size(),
+                        file, times.back(), study.trajectory->tolerance));
+    }
 }
 
 ExitCode run(const VerifyArguments& arguments, int threads, bool quiet) {

@@ -79,6 +79,11 @@ bool is_wanted(const std::string& id, const Study& study, const std::vector<std:
                        [&](const std::string& wanted) { return wanted == "all" || wanted == id; });
 }
 
+/// What the command line needs beside the study.
+std::string reproducing_arguments(const TrajectoryStudy& run) {
+    return " --seed " + std::to_string(run.seed) + (run.given ? " --trajectory '" + run.given->source + "'" : "");
+}
+
 deviation::Experiment experiment_of(const Study& study, const std::shared_ptr<ThreadPool>& pool,
                                     const deviation::StageProgress& progress) {
     deviation::Experiment experiment{
@@ -87,6 +92,7 @@ deviation::Experiment experiment_of(const Study& study, const std::shared_ptr<Th
     if (progress) progress(study.name + ": spectrum", 0);
     experiment.spectrum = deviation::compute_spectrum(experiment.kernel, study.dim, study.spectrum.degrees,
                                                       study.spectrum.digits, study.weight_law);
+    if (study.trajectory) experiment.reproduce += reproducing_arguments(*study.trajectory);
     if (!study.trajectory) {
         experiment.no_trajectory = "the study has no [network]";
     } else if (!study.kernel.activation->kinks().empty()) {
@@ -98,7 +104,6 @@ deviation::Experiment experiment_of(const Study& study, const std::shared_ptr<Th
             if (progress) progress(study.name + ": " + stage, share);
         };
         experiment.trajectory = deviation::compute_trajectory(experiment.kernel, setup_of(study), pool, staged);
-        experiment.reproduce += " --seed " + std::to_string(study.trajectory->seed) + study.arguments;
     }
     return experiment;
 }

@@ -47,7 +47,6 @@ struct Study {
     std::vector<std::string> checks;  ///< ids, or "all"
     SpectrumStudy spectrum;
     std::optional<TrajectoryStudy> trajectory;
-    std::string arguments;  ///< what the command line adds, for running it again
     std::vector<std::pair<std::string, std::string>> settings;  ///< every key with its value, as the report shows it
 };
 

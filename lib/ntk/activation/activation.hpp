@@ -104,8 +104,9 @@ public:
     virtual double second_derivative(double z) const = 0;
     /// values[i] = sigma(z[i]) and derivatives[i] = sigma'(z[i]) for i < count; either result may be null.
     virtual void evaluate(const double* z, double* values, double* derivatives, std::size_t count) const;
-    /// curvatures[i] = sigma''(z[i]), where sigma and sigma' at z[i] are known: by default second_derivative, faster for
-    /// an activation whose sigma'' follows from them.
+    /// curvatures[i] = sigma''(z[i]), where values[i] = sigma(z[i]) and derivatives[i] = sigma'(z[i]) are known: by
+    /// default second_derivative, else a formula in z, sigma and sigma' with their errors. `curvatures` may be z
+    /// itself.
     virtual void second_derivatives(const double* z, const double* values, const double* derivatives,
                                     double* curvatures, std::size_t count) const;
     /// Set for an activation that has kernels for vectors of doubles; the plain functions above are then its reference.

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 the ntk authors
 // SPDX-License-Identifier: Apache-2.0
-#include "ntk/flow/trajectory.hpp"
+#include "ntk/flow/recorder.hpp"
 
 #include <boost/numeric/odeint/algebra/algebra_dispatcher.hpp>
 #include <boost/numeric/odeint/algebra/vector_space_algebra.hpp>
@@ -39,14 +39,9 @@ Trajectory integrate_dormand_prince(const FlowSystem& system, const State& start
     // from the start.
     const double first_step = 1e-3 * std::pow(options.tolerance / 1e-9, 0.2);
     stepper.initialize(start, 0.0, end > 0 ? std::min(first_step, end) : first_step);
-    std::size_t next = 0;
-    const auto record = [&](const State& state) {
-        trajectory.times.push_back(options.record_times[next]);
-        trajectory.parameters.push_back(state);
-        ++next;
-    };
-    while (next < options.record_times.size() && options.record_times[next] == 0) record(start);
-    while (next < options.record_times.size()) {
+    Recorder recorder(options.record_times, trajectory);
+    recorder.record_until(0, [&](double) { return start; });
+    while (!recorder.done()) {
         const double before = stepper.current_time();
         try {
             stepper.do_step(velocity);
@@ -60,11 +55,11 @@ Trajectory integrate_dormand_prince(const FlowSystem& system, const State& start
         if (!stepper.current_state().allFinite()) {
             stop_flow(stepper.current_time(), "a parameter is not finite", before);
         }
-        State state(start.size());
-        while (next < options.record_times.size() && options.record_times[next] <= stepper.current_time()) {
-            stepper.calc_state(options.record_times[next], state);
-            record(state);
-        }
+        recorder.record_until(stepper.current_time(), [&](double wanted) {
+            State state(start.size());
+            stepper.calc_state(wanted, state);
+            return state;
+        });
         if (options.progress) options.progress(std::min(stepper.current_time(), end), trajectory.evaluations);
     }
     return trajectory;

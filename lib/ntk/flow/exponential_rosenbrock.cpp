@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ntk/flow/krylov_space.hpp"
 #include "ntk/flow/phi_functions.hpp"
-#include "ntk/flow/trajectory.hpp"
+#include "ntk/flow/recorder.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -24,7 +24,8 @@ using State = Eigen::VectorXd;
 
 /// Spaces beyond this make the step shorter instead.
 constexpr Eigen::Index largest_space = 120;
-/// What the approximation of a phi-function may add to a step, in parts of its tolerance.
+/// What the approximation of a phi-function may add to a step, root mean square over the entries, in parts of the
+/// tolerance.
 constexpr double krylov_share = 0.03;
 
 /// Counts what a run costs.
@@ -96,8 +97,7 @@ Trajectory integrate_exponential_rosenbrock(const FlowSystem& system, const Stat
     Trajectory trajectory;
     trajectory.integrator = "exponential Rosenbrock exprb43, Lanczos, continuous extension";
     trajectory.tolerance = options.tolerance;
-    const std::vector<double>& wanted = options.record_times;
-    const double end = wanted.back();
+    const double end = options.record_times.back();
     const double krylov_tolerance =
         krylov_share * options.tolerance * std::sqrt(static_cast<double>(std::max<Eigen::Index>(1, start.size())));
     State u = start;
@@ -106,16 +106,16 @@ Trajectory integrate_exponential_rosenbrock(const FlowSystem& system, const Stat
     double h = 0.05 * std::pow(options.tolerance / 1e-9, 0.25);
     // What Lanczos can do with the largest space; grows again slowly after a failure.
     double longest = std::max(end, h);
-    std::size_t next = 0;
-    while (next < wanted.size() && wanted[next] == 0) {
-        trajectory.times.push_back(0);
-        trajectory.parameters.push_back(start);
-        ++next;
-    }
+    Recorder recorder(options.record_times, trajectory);
+    recorder.record_until(0, [&](double) { return start; });
     std::unique_ptr<Linearisation> at;
-    while (next < wanted.size()) {
-        h = std::min({h, longest, end - time});
-        if (h < 1e-13 * end) stop_flow(time, "the step size collapsed", time);
+    while (!recorder.done()) {
+        h = std::min(h, longest);
+        const double shortest = 1e-13 * end;
+        if (h < shortest) stop_flow(time, "the step size collapsed", time);
+        // The last step takes what rounding would leave behind, too.
+        const bool last = h >= end - time - shortest;
+        if (last) h = end - time;
         if (at == nullptr) {
             at = std::make_unique<CountedLinearisation>(system.linearise(u), trajectory.derivative_products);
             ++trajectory.evaluations;
@@ -139,13 +139,10 @@ Trajectory integrate_exponential_rosenbrock(const FlowSystem& system, const Stat
             h *= std::clamp(factor, 0.1, 0.9);
             continue;
         }
-        const bool last = h >= end - time;
         const double reached = last ? end : time + h;
-        for (; next < wanted.size() && wanted[next] <= reached; ++next) {
-            trajectory.times.push_back(wanted[next]);
-            trajectory.parameters.push_back(
-                wanted[next] == reached ? after : State(u + step->change((wanted[next] - time) / h)));
-        }
+        recorder.record_until(reached, [&](double wanted) {
+            return wanted == reached ? after : State(u + step->change((wanted - time) / h));
+        });
         u = after;
         time = reached;
         at.reset();

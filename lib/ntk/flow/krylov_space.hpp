@@ -8,8 +8,8 @@
 
 namespace ntk {
 
-/// span{v, Av, ..., A^{k-1} v} of a symmetric A = F', for functions of A times v: Lanczos with full reorthogonalisation
-/// (Saad 1992, SIAM J. Numer. Anal. 29, 209: f(A) v is about |v| V_k f(T_k) e_1).
+/// span{v, Av, ..., A^{k-1} v} of a symmetric A = F' for functions of A times v: f(A) v is about |v| V_k f(T_k) e_1
+/// (Saad 1992, SIAM J. Numer. Anal. 29, 209), V_k and T_k by Lanczos.
 class KrylovSpace {
 public:
     /// Grows until the estimate |v| h |h beta_k (phi_1(h T_k))_{k1}| of the error of h phi_1(hA) v is below
@@ -24,7 +24,7 @@ public:
 private:
     Eigen::Index size_;
     double norm_;
-    Eigen::MatrixXd basis_;
+    Eigen::MatrixXd basis_;  ///< V_k
     Eigen::VectorXd eigenvalues_;
     Eigen::MatrixXd eigenvectors_;
     bool converged_ = false;

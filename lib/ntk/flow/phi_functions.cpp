@@ -9,7 +9,7 @@
 namespace ntk {
 namespace {
 
-constexpr int largest_order = 8;
+constexpr int largest_order = 4;
 
 /// sum_j z^j/(j+k)!; the terms beyond the last one are below 1e-18 for |z| <= 2.
 double phi_series(int k, double z) {
@@ -26,7 +26,7 @@ double phi_series(int k, double z) {
 
 double phi_function(int k, double z) {
     if (k < 0 || k > largest_order) {
-        throw std::domain_error("phi_function: k = " + std::to_string(k) + ": must be from 0 to 8");
+        throw std::domain_error("phi_function: k = " + std::to_string(k) + ": must be from 0 to 4");
     }
     if (k == 0) return std::exp(z);
     // Below, every division by z makes the error smaller and 1/(k-1)! the value: no digits are lost for |z| > 2.

@@ -3,6 +3,7 @@
 #include "ntk/network/gram_spectrum.hpp"
 
 #include "ntk/numeric/errors.hpp"
+#include "ntk/numeric/lanczos.hpp"
 #include "ntk/numeric/random.hpp"
 
 #include <Eigen/Eigenvalues>
@@ -34,25 +35,15 @@ SpectrumEnds spectrum_ends(const Eigen::MatrixXd& symmetric) {
 SpectrumEnds largest_gram_eigenvalue(const Network& network, const Eigen::VectorXd& theta, double tolerance) {
     const Eigen::Index n = network.sample_count();
     const RandomStream stream(1, "start of Lanczos");
-    Eigen::VectorXd next(n);
-    for (Eigen::Index j = 0; j < n; ++j) next(j) = stream.normal(static_cast<std::uint64_t>(j));
-    Eigen::MatrixXd basis(n, n);
-    Eigen::VectorXd diagonal(n), beside(n);
-    double length = next.norm();
-    for (Eigen::Index step = 0; step < n; ++step) {
-        basis.col(step) = next / length;
-        next = network.gram_product(theta, basis.col(step));
-        diagonal(step) = basis.col(step).dot(next);
-        // Twice: once is not enough to keep the basis orthogonal.
-        for (int pass = 0; pass < 2; ++pass) {
-            next -= basis.leftCols(step + 1) * (basis.leftCols(step + 1).transpose() * next);
-        }
-        length = next.norm();
-        beside(step) = length;
-        Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> ritz;
-        ritz.computeFromTridiagonal(diagonal.head(step + 1), beside.head(step));
-        const double value = ritz.eigenvalues()(step);
-        const double residual = length * std::abs(ritz.eigenvectors()(step, step));
+    Eigen::VectorXd first(n);
+    for (Eigen::Index j = 0; j < n; ++j) first(j) = stream.normal(static_cast<std::uint64_t>(j));
+    Lanczos space(first, [&](const Eigen::VectorXd& x) { return network.gram_product(theta, x); });
+    while (!space.invariant()) {
+        space.extend();
+        const auto ritz = space.eigenpairs();
+        const Eigen::Index last = space.dimension() - 1;
+        const double value = ritz.eigenvalues()(last);
+        const double residual = space.beside() * std::abs(ritz.eigenvectors()(last, last));
         const double rounding = 4 * epsilon * static_cast<double>(n) * std::abs(value);
         if (residual <= tolerance * std::abs(value) + rounding) return {0, value, residual + rounding};
     }

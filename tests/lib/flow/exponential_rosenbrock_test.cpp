@@ -122,7 +122,7 @@ TEST_CASE("phi functions agree with their series in 600 digits") {
             CHECK(std::abs(phi_function(k, z) - expected) <= 2e-14 * expected);
         }
     }
-    CHECK_THROWS_AS(phi_function(9, 0), std::domain_error);
+    CHECK_THROWS_AS(phi_function(5, 0), std::domain_error);
 }
 
 TEST_CASE("linear systems are solved in one space, however stiff and however long") {
