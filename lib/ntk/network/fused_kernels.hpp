@@ -18,6 +18,13 @@ struct Sample {
     const double* points;
 };
 
+/// The sample times weights u_j: rows[j (dim + 1) + i] = u_j x_ji for i < dim, u_j for i = dim; totals[i] is their sum
+/// over j.
+struct WeightedSample {
+    const double* rows;
+    const double* totals;
+};
+
 /// Coordinate i of the weights of neuron l is weights[i count + l].
 struct Neurons {
     long count;
@@ -49,9 +56,9 @@ struct FusedKernels {
     /// sums[j lanes + .] += sum over neurons a_l sigma(z_lj) in lanes; values[j] = the lanes added up. `kept` (neurons
     /// x samples numbers) takes what backward wants to find there, or is null; returns whether backward may use it.
     bool (*forward)(const VectorKernel&, const Sample&, const Neurons&, double* kept, double* sums, double* values);
-    /// With weights u_j: gradient[l] = sum_j u_j sigma(z_lj), gradient[(1+i) count + l] = sum_j u_j sigma'(z_lj) x_ji,
+    /// gradient[l] = sum_j u_j sigma(z_lj), gradient[(1+i) count + l] = sum_j u_j sigma'(z_lj) x_ji,
     /// gradient[(1+dim) count + l] = sum_j u_j sigma'(z_lj). `kept` as forward left it, or null.
-    void (*backward)(const VectorKernel&, const Sample&, const Neurons&, const double* weights, const double* kept,
+    void (*backward)(const VectorKernel&, const Sample&, const Neurons&, const WeightedSample&, const double* kept,
                      double* gradient);
     /// Along a change of the parameters: sums[j lanes + .] += sum over neurons da_l sigma(z_lj) + a_l sigma'(z_lj)
     /// (<dw_l, x_j> + db_l) in lanes; values[j] = the lanes added up.

@@ -67,11 +67,11 @@ void second_order_all(const Sample& sample, const KeptActivations& kept, const N
         const Weights<Lanes, unrolled> along(change, l);
         const P output = P::load(neurons.output_weights + l), output_change = P::load(change.output_weights + l);
         double* to = gradient + l;
-        WeightGradient<Lanes, unrolled> by_weights(to + neurons.count, neurons.count, dim);
+        SampleSums<Lanes, unrolled> by_weights(to + neurons.count, neurons.count, dim);
         P by_output(0), by_bias(0);
         for (long j = 0; j < sample.count; j += sample_step) {
             const double* points = sample.points + j * dim;
-            P slopes[sample_step];
+            Slopes<Lanes> slopes[sample_step];
 #pragma GCC unroll 4
             for (int u = 0; u < sample_step; ++u) {
                 const long at = l * sample.count + (j + u) * P::size;
@@ -82,11 +82,11 @@ void second_order_all(const Sample& sample, const KeptActivations& kept, const N
                 by_output = fma(changed, P::load(kept.values + at), by_output);
                 by_output = fma(weighted, dz, by_output);
                 const P bent = fma(residual * P::load(kept.curvatures + at), dz, changed * slope);
-                slopes[u] = fma(output, bent, output_change * weighted);
-                by_bias = by_bias + slopes[u];
+                slopes[u].values = fma(output, bent, output_change * weighted);
+                by_bias = by_bias + slopes[u].values;
                 if constexpr (unrolled > 0) by_weights.add(slopes[u], points + u * dim);
             }
-            if constexpr (unrolled == 0) by_weights.add(slopes, points, dim);
+            if constexpr (unrolled == 0) by_weights.add(slopes, points);
         }
         by_weights.finish();
         by_output.store(to);

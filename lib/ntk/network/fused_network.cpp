@@ -52,16 +52,18 @@ Eigen::VectorXd FusedNetwork::forward(const Eigen::VectorXd& theta, Keep keep) c
 }
 
 Eigen::VectorXd FusedNetwork::backward(const Eigen::VectorXd& theta, const Eigen::VectorXd& weights) const {
-    Eigen::VectorXd padded_weights = Eigen::VectorXd::Zero(sample_.count());
-    padded_weights.head(weights.size()) = weights;
+    Eigen::MatrixXd rows = Eigen::MatrixXd::Zero(shape_.dim + 1, sample_.count());
+    rows.topLeftCorner(shape_.dim, points_.cols()) = points_ * weights.asDiagonal();
+    rows.row(shape_.dim).head(weights.size()) = weights.transpose();
+    const Eigen::VectorXd totals = rows.rowwise().sum();
+    const fused::WeightedSample weighted{rows.data(), totals.data()};
     Eigen::VectorXd result(shape_.parameter_count());
     const double scale = 1 / std::sqrt(static_cast<double>(shape_.width));
     pool_->parallel_for(block_count(), [&](int index) {
         const PackedNeurons block = pack(theta, index);
         const Eigen::Index stride = block.neurons.count;
         Eigen::MatrixXd gradient(stride, shape_.dim + 2);
-        kernels_.backward(function_, sample(), block.neurons, padded_weights.data(), kept_of_block(index),
-                          gradient.data());
+        kernels_.backward(function_, sample(), block.neurons, weighted, kept_of_block(index), gradient.data());
         const Eigen::Map<const Eigen::VectorXd> output(block.neurons.output_weights, block.count);
         const Eigen::VectorXd slope = scale * output;
         const auto by_neuron = gradient.topRows(block.count);

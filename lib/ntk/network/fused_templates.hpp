@@ -30,14 +30,16 @@ struct Weights {
 
     /// z of these neurons on one sample.
     NTK_INLINE P preactivations(const double* point, int dim) const {
-        P z = bias;
         if constexpr (unrolled > 0) {
+            P z = fma(weight[0], P(point[0]), bias);
 #pragma GCC unroll 8
-            for (int i = 0; i < unrolled; ++i) z = fma(weight[i], P(point[i]), z);
+            for (int i = 1; i < unrolled; ++i) z = fma(weight[i], P(point[i]), z);
+            return z;
         } else {
+            P z = bias;
             for (int i = 0; i < dim; ++i) z = fma(P::load(from + i * stride), P(point[i]), z);
+            return z;
         }
-        return z;
     }
 };
 
@@ -53,76 +55,125 @@ NTK_INLINE void add_output(const Pack<Lanes>& output, const Pack<Lanes>& value, 
     Lanes::store(sum, total + second);
 }
 
-/// Keeps the signs of z, one byte per register; false if a z is exactly zero, which a sign cannot say.
+/// One bit for every z of one pack of neurons: a byte per register and sample, register by register.
 template <class Lanes>
-NTK_INLINE bool keep_signs(const Pack<Lanes>& z, unsigned char* signs) {
-    unsigned zeros = 0;
+struct Signs {
+    using P = Pack<Lanes>;
+    unsigned char* bytes;
+    long count;
+
+    NTK_INLINE Signs(double* kept, long first, long sample_count)
+        : bytes(reinterpret_cast<unsigned char*>(kept) + first / Lanes::count * sample_count), count(sample_count) {}
+
+    NTK_INLINE void keep(long sample, const P& z) const {
 #pragma GCC unroll 4
-    for (int i = 0; i < Pack<Lanes>::registers; ++i) {
-        signs[i] = static_cast<unsigned char>(Lanes::positive(z.part[i]));
-        zeros |= Lanes::zero(z.part[i]);
+        for (int i = 0; i < P::registers; ++i) bytes[i * count + sample] = Lanes::positive(z.part[i]);
     }
-    return zeros == 0;
+    NTK_INLINE typename Lanes::Bits at(long sample, int i) const {
+        return Lanes::load_bits(bytes + i * count + sample);
+    }
+};
+
+/// The smallest |z| of a pack, or what was smaller before.
+template <class Lanes>
+NTK_INLINE typename Lanes::Register smallest_magnitude(const Pack<Lanes>& z, typename Lanes::Register before) {
+#pragma GCC unroll 4
+    for (int i = 0; i < Pack<Lanes>::registers; ++i) before = Lanes::smaller_magnitude(before, z.part[i]);
+    return before;
 }
 
 /// Returns whether backward can use what was kept.
-template <class Lanes, int unrolled, class Function>
+template <class Lanes, int unrolled, bool keeps, class Function>
 bool forward_all(const Function& function, const Sample& sample, const Neurons& neurons, double* kept, double* sums) {
     using P = Pack<Lanes>;
+    constexpr bool keeps_numbers = keeps && Function::memory == Memory::numbers;
+    constexpr bool keeps_signs = keeps && Function::memory == Memory::signs;
     const int dim = unrolled > 0 ? unrolled : sample.dim;
-    auto* signs = reinterpret_cast<unsigned char*>(kept);
-    bool usable = kept != nullptr;
+    auto closest = Lanes::set(1);
     for (long tile = 0; tile < sample.count; tile += sample_tile) {
         const long end = tile + sample_tile < sample.count ? tile + sample_tile : sample.count;
         for (long l = 0; l < neurons.count; l += P::size) {
             const Weights<Lanes, unrolled> weights(neurons, l);
             const P output = P::load(neurons.output_weights + l);
+            const Signs<Lanes> signs(kept, l, sample.count);
             for (long j = tile; j < end; ++j) {
                 const P z = weights.preactivations(sample.points + j * dim, dim);
                 const P keep = function.kept(z);
-                if (kept != nullptr && Function::memory == Memory::numbers) {
-                    keep.store(kept + (l * sample.count + j * P::size));
-                }
-                if (kept != nullptr && Function::memory == Memory::signs) {
-                    usable = keep_signs(z, signs + (l / P::size * sample.count + j) * P::registers) && usable;
+                if constexpr (keeps_numbers) keep.store(kept + (l * sample.count + j * P::size));
+                if constexpr (keeps_signs) {
+                    signs.keep(j, z);
+                    closest = smallest_magnitude<Lanes>(z, closest);
                 }
                 add_output<Lanes>(output, function.value(z, keep), sums + j * Lanes::count);
             }
         }
     }
-    return usable;
+    // A sign cannot say that z is exactly zero.
+    return keeps && Lanes::smallest(closest) > 0;
 }
 
-/// sum_j u_j sigma'(z_j) x_j for one pack of neurons: in registers for an unrolled dimension, else in memory, four
-/// samples at a time.
+/// sigma' of one pack of neurons on one sample as a factor of numbers that all neurons share.
+template <class Lanes>
+struct Slopes {
+    using P = Pack<Lanes>;
+    P values;
+
+    NTK_INLINE P add_times(double number, const P& sum) const { return fma(values, P(number), sum); }
+};
+
+/// The same where sigma' is 0 or 1.
+template <class Lanes>
+struct Steps {
+    using P = Pack<Lanes>;
+    typename Lanes::Bits positive[P::registers];
+
+    NTK_INLINE Steps(const Signs<Lanes>& signs, long sample) {
+#pragma GCC unroll 4
+        for (int i = 0; i < P::registers; ++i) positive[i] = signs.at(sample, i);
+    }
+    NTK_INLINE P add_times(double number, const P& sum) const {
+        const auto x = Lanes::set(number);
+        return P::each([&](int i) {
+            return i != 0 ? Lanes::add_where(positive[i], x, sum.part[i])
+                          : Lanes::fma_where(positive[i], x, sum.part[i]);
+        });
+    }
+};
+
+/// sum_j s_j v_ji over the samples for one pack of neurons, i < columns: in registers for an unrolled number of
+/// columns, else in memory, four samples at a time.
 template <class Lanes, int unrolled>
-struct WeightGradient {
+struct SampleSums {
     using P = Pack<Lanes>;
     P sum[unrolled > 0 ? unrolled : 1];
     double* to;
     long stride;
+    int columns;
 
-    NTK_INLINE WeightGradient(double* place, long count, int dim) : to(place), stride(count) {
+    NTK_INLINE SampleSums(double* place, long count, int column_count)
+        : to(place), stride(count), columns(column_count) {
         if constexpr (unrolled > 0) {
 #pragma GCC unroll 8
             for (int i = 0; i < unrolled; ++i) sum[i] = P(0);
         } else {
-            for (int i = 0; i < dim; ++i) P(0).store(to + i * stride);
+            for (int i = 0; i < columns; ++i) P(0).store(to + i * stride);
         }
     }
 
-    /// One sample, for an unrolled dimension.
-    NTK_INLINE void add(const P& slopes, const double* point) {
+    /// One sample, for an unrolled number of columns.
+    template <class Factor>
+    NTK_INLINE void add(const Factor& factor, const double* row) {
 #pragma GCC unroll 8
-        for (int i = 0; i < unrolled; ++i) sum[i] = fma(slopes, P(point[i]), sum[i]);
+        for (int i = 0; i < unrolled; ++i) sum[i] = factor.add_times(row[i], sum[i]);
     }
 
     /// Four samples, for all others.
-    NTK_INLINE void add(const P (&slopes)[sample_step], const double* points, int dim) {
-        for (int i = 0; i < dim; ++i) {
+    template <class Factor>
+    NTK_INLINE void add(const Factor (&factors)[sample_step], const double* rows) {
+        for (int i = 0; i < columns; ++i) {
             P total = P::load(to + i * stride);
 #pragma GCC unroll 4
-            for (int u = 0; u < sample_step; ++u) total = fma(slopes[u], P(points[u * dim + i]), total);
+            for (int u = 0; u < sample_step; ++u) total = factors[u].add_times(rows[u * columns + i], total);
             total.store(to + i * stride);
         }
     }
@@ -132,72 +183,83 @@ struct WeightGradient {
         for (int i = 0; i < unrolled; ++i) sum[i].store(to + i * stride);
     }
 };
-
 /// Sums over the sample for one pack of neurons. `has_kept`: forward left something that is usable.
 template <class Lanes, int unrolled, bool has_kept, class Function>
 NTK_INLINE void backward_pack(const Function& function, const Sample& sample, const Neurons& neurons, long first,
-                              const double* weights, const double* kept, double* gradient) {
+                              const WeightedSample& weighted, const double* kept, double* gradient) {
     using P = Pack<Lanes>;
-    constexpr bool from_signs = has_kept && Function::memory == Memory::signs;
     const int dim = unrolled > 0 ? unrolled : sample.dim;
     const Weights<Lanes, unrolled> from(neurons, first);
-    const auto* signs = reinterpret_cast<const unsigned char*>(kept) + first / P::size * sample.count * P::registers;
-    double* to = gradient + first;
-    WeightGradient<Lanes, unrolled> by_weights(to + neurons.count, neurons.count, dim);
-    P by_output(0), by_bias(0);
+    SampleSums<Lanes, unrolled == 0 ? 0 : unrolled + 1> sums(gradient + neurons.count + first, neurons.count, dim + 1);
+    P by_output(0);
     for (long j = 0; j < sample.count; j += sample_step) {
-        const double* points = sample.points + j * dim;
-        P slopes[sample_step];
+        const double* rows = weighted.rows + j * (dim + 1);
+        Slopes<Lanes> slopes[sample_step];
 #pragma GCC unroll 4
         for (int u = 0; u < sample_step; ++u) {
-            if constexpr (from_signs) {
-                const auto step = Lanes::set(weights[j + u] * (1 - function.negative_slope));
-                const auto below = Lanes::set(weights[j + u] * function.negative_slope);
-                slopes[u] = P::each([&](int i) {
-                    const auto above = Lanes::masked(signs[(j + u) * P::registers + i], step);
-                    return function.negative_slope == 0 ? above : above + below;
-                });
-            } else {
-                const P z = from.preactivations(points + u * dim, dim);
-                const P keep = has_kept && Function::memory == Memory::numbers
-                                   ? P::load(kept + first * sample.count + (j + u) * P::size)
-                                   : function.kept(z);
-                const P weight(weights[j + u]);
-                by_output = fma(function.value(z, keep), weight, by_output);
-                slopes[u] = function.derivative(z, keep) * weight;
-            }
-            by_bias = by_bias + slopes[u];
-            if constexpr (unrolled > 0) by_weights.add(slopes[u], points + u * dim);
+            const P z = from.preactivations(sample.points + (j + u) * dim, dim);
+            const P keep = has_kept && Function::memory == Memory::numbers
+                               ? P::load(kept + first * sample.count + (j + u) * P::size)
+                               : function.kept(z);
+            by_output = fma(function.value(z, keep), P(rows[u * (dim + 1) + dim]), by_output);
+            slopes[u].values = function.derivative(z, keep);
+            if constexpr (unrolled > 0) sums.add(slopes[u], rows + u * (dim + 1));
         }
-        if constexpr (unrolled == 0) by_weights.add(slopes, points, dim);
+        if constexpr (unrolled == 0) sums.add(slopes, rows);
     }
-    by_weights.finish();
-    by_bias.store(to + (1 + dim) * neurons.count);
+    sums.finish();
+    by_output.store(gradient + first);
     if constexpr (Function::derivative_scale != 1) {
         for (int i = 1; i < dim + 2; ++i) {
-            double* sums = to + i * neurons.count;
-            (P::load(sums) * P(Function::derivative_scale)).store(sums);
+            double* sum = gradient + i * neurons.count + first;
+            (P::load(sum) * P(Function::derivative_scale)).store(sum);
         }
     }
-    if constexpr (from_signs) {
-        // sum u sigma(z) = sum u sigma'(z) (<w,x> + b)
-        by_output = by_bias * from.bias;
-        for (int i = 0; i < dim; ++i) {
-            const P weight = P::load(neurons.weights + i * neurons.count + first);
-            by_output = fma(P::load(to + (1 + i) * neurons.count), weight, by_output);
+}
+
+/// The same from kept signs: sigma' is negative_slope + (1 - negative_slope) [z > 0], sigma(z) = z sigma'(z).
+template <class Lanes, int unrolled>
+NTK_INLINE void backward_pack_from_signs(double negative_slope, const Sample& sample, const Neurons& neurons,
+                                         long first, const WeightedSample& weighted, const double* kept,
+                                         double* gradient) {
+    using P = Pack<Lanes>;
+    const int dim = unrolled > 0 ? unrolled : sample.dim;
+    const Signs<Lanes> signs(const_cast<double*>(kept), first, sample.count);
+    double* to = gradient + neurons.count + first;
+    SampleSums<Lanes, unrolled == 0 ? 0 : unrolled + 1> sums(to, neurons.count, dim + 1);
+    if constexpr (unrolled > 0) {
+        for (long j = 0; j < sample.count; ++j) sums.add(Steps<Lanes>(signs, j), weighted.rows + j * (dim + 1));
+    } else {
+        for (long j = 0; j < sample.count; j += sample_step) {
+            const Steps<Lanes> steps[] = {{signs, j}, {signs, j + 1}, {signs, j + 2}, {signs, j + 3}};
+            sums.add(steps, weighted.rows + j * (dim + 1));
         }
     }
-    by_output.store(to);
+    sums.finish();
+    P by_output(0);
+    for (int i = 0; i <= dim; ++i) {
+        P sum = P::load(to + i * neurons.count);
+        if (negative_slope != 0) {
+            sum = fma(sum, P(1 - negative_slope), P(negative_slope * weighted.totals[i]));
+            sum.store(to + i * neurons.count);
+        }
+        const double* parameter = i < dim ? neurons.weights + i * neurons.count : neurons.biases;
+        by_output = fma(sum, P::load(parameter + first), by_output);
+    }
+    by_output.store(gradient + first);
 }
 
 template <class Lanes, int unrolled, class Function>
-void backward_all(const Function& function, const Sample& sample, const Neurons& neurons, const double* weights,
-                  const double* kept, double* gradient) {
+void backward_all(const Function& function, const Sample& sample, const Neurons& neurons,
+                  const WeightedSample& weighted, const double* kept, double* gradient) {
     for (long l = 0; l < neurons.count; l += Pack<Lanes>::size) {
-        if (Function::memory != Memory::nothing && kept != nullptr) {
-            backward_pack<Lanes, unrolled, true>(function, sample, neurons, l, weights, kept, gradient);
+        if (Function::memory == Memory::nothing || kept == nullptr) {
+            backward_pack<Lanes, unrolled, false>(function, sample, neurons, l, weighted, kept, gradient);
+        } else if constexpr (Function::memory == Memory::signs) {
+            backward_pack_from_signs<Lanes, unrolled>(function.negative_slope, sample, neurons, l, weighted, kept,
+                                                      gradient);
         } else {
-            backward_pack<Lanes, unrolled, false>(function, sample, neurons, l, weights, kept, gradient);
+            backward_pack<Lanes, unrolled, true>(function, sample, neurons, l, weighted, kept, gradient);
         }
     }
 }
@@ -222,19 +284,21 @@ bool forward(const VectorKernel& kernel, const Sample& sample, const Neurons& ne
              double* values) {
     bool usable = false;
     vector_functions::with_function(kernel, [&](const auto& function) {
-        with_dim(sample.dim,
-                 [&]<int unrolled>() { usable = forward_all<Lanes, unrolled>(function, sample, neurons, kept, sums); });
+        with_dim(sample.dim, [&]<int unrolled>() {
+            usable = kept != nullptr ? forward_all<Lanes, unrolled, true>(function, sample, neurons, kept, sums)
+                                     : forward_all<Lanes, unrolled, false>(function, sample, neurons, kept, sums);
+        });
     });
     for (long j = 0; j < sample.count; ++j) values[j] = Lanes::sum(Lanes::load(sums + j * Lanes::count));
     return usable;
 }
 
 template <class Lanes>
-void backward(const VectorKernel& kernel, const Sample& sample, const Neurons& neurons, const double* weights,
+void backward(const VectorKernel& kernel, const Sample& sample, const Neurons& neurons, const WeightedSample& weighted,
               const double* kept, double* gradient) {
     vector_functions::with_function(kernel, [&](const auto& function) {
         with_dim(sample.dim, [&]<int unrolled>() {
-            backward_all<Lanes, unrolled>(function, sample, neurons, weights, kept, gradient);
+            backward_all<Lanes, unrolled>(function, sample, neurons, weighted, kept, gradient);
         });
     });
 }

@@ -53,18 +53,34 @@ struct Avx512Lanes {
                                                   _mm512_set1_epi64(static_cast<long long>(0xFFF0000000000000)));
         return _mm512_castsi512_pd(_mm512_add_epi64(_mm512_castpd_si512(x), exponent));
     }
-    /// Bit i is set where lane i of x is positive (is zero).
-    static NTK_INLINE unsigned positive(Register x) { return _mm512_cmp_pd_mask(x, _mm512_setzero_pd(), _CMP_GT_OQ); }
-    static NTK_INLINE unsigned zero(Register x) { return _mm512_cmp_pd_mask(x, _mm512_setzero_pd(), _CMP_EQ_OQ); }
-    /// x in the lanes whose bits are set, 0 in the others.
-    static NTK_INLINE Register masked(unsigned bits, Register x) {
-        return _mm512_maskz_mov_pd(static_cast<__mmask8>(bits), x);
+    /// One bit per lane.
+    using Bits = __mmask8;
+    static NTK_INLINE Bits load_bits(const unsigned char* from) {
+        // GCC keeps the bits in a general register otherwise, and moves them from there for every use.
+        Bits bits;
+        asm("kmovb %1, %0" : "=k"(bits) : "m"(*from));
+        return bits;
+    }
+    static NTK_INLINE Bits positive(Register x) { return _mm512_cmp_pd_mask(x, _mm512_setzero_pd(), _CMP_GT_OQ); }
+    /// sum + x in the lanes whose bits are set, sum in the others.
+    static NTK_INLINE Register add_where(Bits bits, Register x, Register sum) {
+        return _mm512_mask_add_pd(sum, bits, sum, x);
+    }
+    /// The same with the multipliers instead of the adders, where a processor has both.
+    static NTK_INLINE Register fma_where(Bits bits, Register x, Register sum) {
+        return _mm512_mask3_fmadd_pd(x, _mm512_set1_pd(1), sum, bits);
+    }
+    /// The smaller magnitude, lane by lane.
+    static NTK_INLINE Register smaller_magnitude(Register a, Register b) {
+        constexpr int without_sign = 0b1000, smaller = 0b10;
+        return _mm512_range_pd(a, b, without_sign | smaller);
     }
     /// The sign bit set where the integer in the low bits of `shifted` is odd.
     static NTK_INLINE Register odd_sign(Register shifted) {
         return _mm512_castsi512_pd(_mm512_slli_epi64(_mm512_castpd_si512(shifted), 63));
     }
     static NTK_INLINE double sum(Register x) { return _mm512_reduce_add_pd(x); }
+    static NTK_INLINE double smallest(Register x) { return _mm512_reduce_min_pd(x); }
     static NTK_INLINE double largest(Register x) { return _mm512_reduce_max_pd(x); }
 };
 #else
@@ -100,23 +116,28 @@ struct Avx2Lanes {
                                                   _mm256_set1_epi64x(static_cast<long long>(0xFFF0000000000000)));
         return _mm256_castsi256_pd(_mm256_add_epi64(_mm256_castpd_si256(x), exponent));
     }
-    static NTK_INLINE unsigned positive(Register x) {
-        return static_cast<unsigned>(_mm256_movemask_pd(_mm256_cmp_pd(x, _mm256_setzero_pd(), _CMP_GT_OQ)));
+    using Bits = unsigned char;
+    static NTK_INLINE Bits load_bits(const unsigned char* from) { return *from; }
+    static NTK_INLINE Bits positive(Register x) {
+        return static_cast<Bits>(_mm256_movemask_pd(_mm256_cmp_pd(x, _mm256_setzero_pd(), _CMP_GT_OQ)));
     }
-    static NTK_INLINE unsigned zero(Register x) {
-        return static_cast<unsigned>(_mm256_movemask_pd(_mm256_cmp_pd(x, _mm256_setzero_pd(), _CMP_EQ_OQ)));
-    }
-    static NTK_INLINE Register masked(unsigned bits, Register x) {
+    static NTK_INLINE Register add_where(Bits bits, Register x, Register sum) {
         const __m256i lane_bits = _mm256_set_epi64x(8, 4, 2, 1);
         const __m256i chosen = _mm256_and_si256(_mm256_set1_epi64x(bits), lane_bits);
-        return _mm256_and_pd(_mm256_castsi256_pd(_mm256_cmpeq_epi64(chosen, lane_bits)), x);
+        return sum + _mm256_and_pd(_mm256_castsi256_pd(_mm256_cmpeq_epi64(chosen, lane_bits)), x);
     }
+    static NTK_INLINE Register fma_where(Bits bits, Register x, Register sum) { return add_where(bits, x, sum); }
+    static NTK_INLINE Register smaller_magnitude(Register a, Register b) { return min(abs(a), abs(b)); }
     static NTK_INLINE Register odd_sign(Register shifted) {
         return _mm256_castsi256_pd(_mm256_slli_epi64(_mm256_castpd_si256(shifted), 63));
     }
     static NTK_INLINE double sum(Register x) {
         const __m128d half = _mm_add_pd(_mm256_castpd256_pd128(x), _mm256_extractf128_pd(x, 1));
         return _mm_cvtsd_f64(_mm_add_sd(half, _mm_unpackhi_pd(half, half)));
+    }
+    static NTK_INLINE double smallest(Register x) {
+        const __m128d half = _mm_min_pd(_mm256_castpd256_pd128(x), _mm256_extractf128_pd(x, 1));
+        return _mm_cvtsd_f64(_mm_min_sd(half, _mm_unpackhi_pd(half, half)));
     }
     static NTK_INLINE double largest(Register x) {
         const __m128d half = _mm_max_pd(_mm256_castpd256_pd128(x), _mm256_extractf128_pd(x, 1));
