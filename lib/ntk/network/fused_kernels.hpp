@@ -53,8 +53,10 @@ struct FusedKernels {
     long lanes;      ///< numbers in a register
     long pack_size;  ///< neurons that are worked on together
     long panel_width;
+    /// What forward keeps per neuron and sample.
+    long (*kept_bits)(const VectorKernel&);
     /// sums[j lanes + .] += sum over neurons a_l sigma(z_lj) in lanes; values[j] = the lanes added up. `kept` (neurons
-    /// x samples numbers) takes what backward wants to find there, or is null; returns whether backward may use it.
+    /// x samples x kept_bits) takes what backward wants to find there, or is null; returns whether backward may use it.
     bool (*forward)(const VectorKernel&, const Sample&, const Neurons&, double* kept, double* sums, double* values);
     /// gradient[l] = sum_j u_j sigma(z_lj), gradient[(1+i) count + l] = sum_j u_j sigma'(z_lj) x_ji,
     /// gradient[(1+dim) count + l] = sum_j u_j sigma'(z_lj). `kept` as forward left it, or null.

@@ -29,13 +29,13 @@ FusedNetwork::FusedNetwork(const NetworkShape& shape, VectorKernel function, con
 
 double* FusedNetwork::kept_of_block(int index) const {
     if (has_kept_[static_cast<std::size_t>(index)] == 0) return nullptr;
-    return kept_numbers_.data() + static_cast<Eigen::Index>(index) * block_size * sample_.count();
+    return kept_numbers_.data() + static_cast<Eigen::Index>(index) * kept_size();
 }
 
 /// The outputs; with Keep::yes what backward can use is kept, if it is not too much.
 Eigen::VectorXd FusedNetwork::forward(const Eigen::VectorXd& theta, Keep keep) const {
-    const double numbers = static_cast<double>(sample_.count()) * static_cast<double>(block_count() * block_size);
-    const bool keeps = keep == Keep::yes && numbers <= most_kept;
+    const double numbers = static_cast<double>(block_count()) * static_cast<double>(kept_size());
+    const bool keeps = keep == Keep::yes && numbers > 0 && numbers <= most_kept;
     if (keeps) kept_numbers_.require(static_cast<std::size_t>(numbers));
     has_kept_.assign(static_cast<std::size_t>(block_count()), keeps ? 1 : 0);
     Eigen::MatrixXd partial(sample_.count(), block_count());

@@ -16,9 +16,9 @@ namespace ntk {
 
 /// The fast path of a Network: vectors of neurons, activation and linear algebra fused in one loop, for the activations
 /// that have a VectorKernel. Two passes over the sample, because the residuals need all neurons before any gradient can
-/// be formed; what the first pass computes is kept for the second up to most_kept numbers and computed again beyond, so
-/// that the memory is n m numbers at most 64 MiB, and n times the number of blocks of 256 neurons. The blocks do not
-/// depend on the number of threads and are added in order. An object serves one call at a time.
+/// be formed; what the first pass computes (signs suffice for ReLU) is kept for the second up to most_kept numbers and
+/// computed again beyond, so that the memory is at most 64 MiB, and n times the number of blocks of 256 neurons. The
+/// blocks do not depend on the number of threads and are added in order. An object serves one call at a time.
 class FusedNetwork {
 public:
     /// 64 MiB: what a core reads back faster than it computes an erf again.
@@ -44,6 +44,8 @@ private:
     }
     int block_count() const { return fused_block_count(shape_); }
     fused::Sample sample() const { return sample_.view(); }
+    /// What is kept of one block, in numbers.
+    Eigen::Index kept_size() const { return fused_block_size * sample_.count() * kernels_.kept_bits(function_) / 64; }
     Eigen::VectorXd forward(const Eigen::VectorXd& theta, Keep keep) const;
     Eigen::VectorXd backward(const Eigen::VectorXd& theta, const Eigen::VectorXd& weights) const;
     /// What was kept of a block, or null if nothing was or it cannot be used.

@@ -12,10 +12,11 @@ namespace ntk::fused {
 /// All kernels of a level.
 template <class Lanes>
 const FusedKernels* fused_kernels() {
-    static constexpr FusedKernels kernels = {Lanes::count,   Pack<Lanes>::size,         panel_width<Lanes>,
-                                             forward<Lanes>, backward<Lanes>,           tangent<Lanes>,
-                                             keep<Lanes>,    kept_tangent<Lanes>,       second_order<Lanes>,
-                                             panel<Lanes>,   add_panel_products<Lanes>, pair_sums<Lanes>};
+    static constexpr FusedKernels kernels = {Lanes::count,        Pack<Lanes>::size, panel_width<Lanes>,
+                                             kept_bits<Lanes>,    forward<Lanes>,    backward<Lanes>,
+                                             tangent<Lanes>,      keep<Lanes>,       kept_tangent<Lanes>,
+                                             second_order<Lanes>, panel<Lanes>,      add_panel_products<Lanes>,
+                                             pair_sums<Lanes>};
     return &kernels;
 }
 

@@ -77,9 +77,9 @@ struct Signs {
 /// The smallest |z| of a pack, or what was smaller before.
 template <class Lanes>
 NTK_INLINE typename Lanes::Register smallest_magnitude(const Pack<Lanes>& z, typename Lanes::Register before) {
-#pragma GCC unroll 4
-    for (int i = 0; i < Pack<Lanes>::registers; ++i) before = Lanes::smaller_magnitude(before, z.part[i]);
-    return before;
+    const auto first = Lanes::smaller_magnitude(z.part[0], z.part[1]);
+    const auto second = Lanes::smaller_magnitude(z.part[2], z.part[3]);
+    return Lanes::smaller_magnitude(before, Lanes::smaller_magnitude(first, second));
 }
 
 /// Returns whether backward can use what was kept.
@@ -133,6 +133,7 @@ struct Steps {
     }
     NTK_INLINE P add_times(double number, const P& sum) const {
         const auto x = Lanes::set(number);
+        // Multipliers are slower at this, but one of four keeps them busy, too.
         return P::each([&](int i) {
             return i != 0 ? Lanes::add_where(positive[i], x, sum.part[i])
                           : Lanes::fma_where(positive[i], x, sum.part[i]);
@@ -253,7 +254,7 @@ template <class Lanes, int unrolled, class Function>
 void backward_all(const Function& function, const Sample& sample, const Neurons& neurons,
                   const WeightedSample& weighted, const double* kept, double* gradient) {
     for (long l = 0; l < neurons.count; l += Pack<Lanes>::size) {
-        if (Function::memory == Memory::nothing || kept == nullptr) {
+        if (kept == nullptr) {
             backward_pack<Lanes, unrolled, false>(function, sample, neurons, l, weighted, kept, gradient);
         } else if constexpr (Function::memory == Memory::signs) {
             backward_pack_from_signs<Lanes, unrolled>(function.negative_slope, sample, neurons, l, weighted, kept,
@@ -277,6 +278,16 @@ NTK_INLINE void with_dim(int dim, const Action& act) {
         default:
             return act.template operator()<0>();
     }
+}
+
+template <class Lanes>
+long kept_bits(const VectorKernel& kernel) {
+    long bits = 0;
+    vector_functions::with_function(kernel, [&]<class Function>(const Function&) {
+        if (Function::memory == Memory::numbers) bits = 64;
+        if (Function::memory == Memory::signs) bits = 8 / Lanes::count;
+    });
+    return bits;
 }
 
 template <class Lanes>
