@@ -28,6 +28,7 @@ set(NTK_SOURCES
     ntk/ledger/check.cpp
     ntk/ledger/ledger.cpp
     ntk/ledger/verdict.cpp
+    ntk/sphere/cubature.cpp
     ntk/sphere/ellipse.cpp
     ntk/sphere/fixed_point.cpp
     ntk/sphere/funk_hecke.cpp
@@ -133,6 +134,7 @@ set(NTK_HEADERS
     ntk/ledger/ledger.hpp
     ntk/ledger/verdict.hpp
     ntk/sphere/angle_function.hpp
+    ntk/sphere/cubature.hpp
     ntk/sphere/ellipse.hpp
     ntk/sphere/fixed_point.hpp
     ntk/sphere/funk_hecke.hpp

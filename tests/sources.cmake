@@ -18,6 +18,7 @@ set(NTK_TEST_SOURCES
     lib/ledger/check_test.cpp
     lib/ledger/ledger_test.cpp
     lib/ledger/verdict_test.cpp
+    lib/sphere/cubature_test.cpp
     lib/sphere/funk_hecke_test.cpp
     lib/sphere/gegenbauer_test.cpp
     lib/sphere/harmonics_test.cpp

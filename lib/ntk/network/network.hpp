@@ -35,6 +35,10 @@ public:
     Network on_one_thread() const {
         return Network(shape_, activation_, points_, std::make_shared<ThreadPool>(1), level_);
     }
+    /// The same network on other points, for a part of the sample.
+    Network on_points(Eigen::MatrixXd points) const {
+        return Network(shape_, activation_, std::move(points), pool_, level_);
+    }
     SimdLevel level() const { return level_; }
 
     /// f(x_j; theta), n entries.
