@@ -90,12 +90,17 @@ set(NTK_SOURCES
     ntk/network/packed_neurons.cpp
     ntk/network/parameters.cpp
     ntk/network/population.cpp
+    ntk/flow/descent_bookkeeping.cpp
     ntk/flow/dormand_prince.cpp
     ntk/flow/exponential_rosenbrock.cpp
+    ntk/flow/gradient_descent.cpp
     ntk/flow/gradient_flow.cpp
+    ntk/flow/kernel_flow.cpp
     ntk/flow/krylov_space.cpp
     ntk/flow/network_flow.cpp
     ntk/flow/phi_functions.cpp
+    ntk/flow/population_sample.cpp
+    ntk/flow/time_units.cpp
     ntk/flow/trajectory.cpp
     ntk/deviation/chain_checks.cpp
     ntk/deviation/checks.cpp
@@ -204,12 +209,17 @@ set(NTK_HEADERS
     ntk/network/parameters.hpp
     ntk/network/population.hpp
     ntk/network/reference.hpp
+    ntk/flow/descent_bookkeeping.hpp
     ntk/flow/flow_system.hpp
+    ntk/flow/gradient_descent.hpp
     ntk/flow/gradient_flow.hpp
+    ntk/flow/kernel_flow.hpp
     ntk/flow/krylov_space.hpp
     ntk/flow/network_flow.hpp
     ntk/flow/phi_functions.hpp
+    ntk/flow/population_sample.hpp
     ntk/flow/recorder.hpp
+    ntk/flow/time_units.hpp
     ntk/flow/trajectory.hpp
     ntk/deviation/checks.hpp
     ntk/deviation/damped_paths.hpp

@@ -59,8 +59,13 @@ set(NTK_TEST_SOURCES
     lib/network/network_test.cpp
     lib/network/parameters_test.cpp
     lib/network/population_test.cpp
+    lib/flow/descent_bookkeeping_test.cpp
     lib/flow/exponential_rosenbrock_test.cpp
+    lib/flow/gradient_descent_test.cpp
     lib/flow/gradient_flow_test.cpp
+    lib/flow/kernel_flow_test.cpp
+    lib/flow/population_sample_test.cpp
+    lib/flow/time_units_test.cpp
     lib/deviation/checks_test.cpp
     lib/deviation/time_grid_test.cpp)
 
