@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <complex>
 #include <string>
 #include <vector>
 
@@ -52,6 +53,16 @@ std::vector<double> zonal_means(const SphereCubature& rule, const Eigen::VectorX
     return means;
 }
 
+/// The rule's mean of Re (x_1 + i x_2)^k, a harmonic of degree k with mean zero; with k equal steps on the circle the
+/// rule sees nothing but its largest value, (x_1^2 + x_2^2)^{k/2}.
+double mean_of_circle_harmonic(const SphereCubature& rule, int k) {
+    double mean = 0;
+    for (Eigen::Index j = 0; j < rule.size(); ++j) {
+        mean += rule.weights(j) * std::pow(std::complex<double>(rule.points(0, j), rule.points(1, j)), k).real();
+    }
+    return mean;
+}
+
 /// E[x^alpha] = prod (alpha_i - 1)!! / (d (d+2) ... (d + |alpha| - 2)) for even exponents, else 0 (Gaussian moments
 /// divided by those of the length).
 double moment(const std::vector<int>& exponents) {
@@ -80,7 +91,7 @@ double moment_by(const SphereCubature& rule, const std::vector<int>& exponents) 
 
 }  // namespace
 
-TEST_CASE("zonal polynomials of all axes have mean zero up to the degree of the rule, and not one degree further") {
+TEST_CASE("zonal polynomials of all axes have mean zero up to the degree of the rule, a harmonic of the next has not") {
     for (const RuleCase& at : rule_cases()) {
         CAPTURE(at.dim);
         CAPTURE(at.degree);
@@ -98,10 +109,7 @@ TEST_CASE("zonal polynomials of all axes have mean zero up to the degree of the 
             for (std::size_t k = 1; k < means.size(); ++k) largest = std::max(largest, std::abs(means[k]));
             CHECK(largest < 1e-13);
         }
-        // About e_1 the mean of P_{D+1} is that of the harmonic cos((D+1) angle) of the circle, of which the rule sees
-        // nothing but its largest value.
-        const Eigen::VectorXd first = Eigen::VectorXd::Unit(at.dim, 0);
-        CHECK(std::abs(zonal_means(rule, first, at.degree + 1).back()) > 1e-6);
+        CHECK(mean_of_circle_harmonic(rule, at.degree + 1) > 1e-3);
     }
 }
 
