@@ -125,6 +125,7 @@ set(NTK_HEADERS
     ntk/numeric/lanczos.hpp
     ntk/numeric/lanes.hpp
     ntk/numeric/large_buffer.hpp
+    ntk/numeric/message_number.hpp
     ntk/numeric/panel_block.hpp
     ntk/numeric/panel_product.hpp
     ntk/numeric/panel_product_levels.hpp
@@ -200,6 +201,7 @@ set(NTK_HEADERS
     ntk/network/fused_linearisation.hpp
     ntk/network/fused_linearised_templates.hpp
     ntk/network/fused_network.hpp
+    ntk/network/fused_pair_templates.hpp
     ntk/network/fused_table.hpp
     ntk/network/fused_templates.hpp
     ntk/network/gram_spectrum.hpp

@@ -5,11 +5,11 @@
 #include "ntk/flow/descent_bookkeeping.hpp"
 #include "ntk/network/gram_spectrum.hpp"
 #include "ntk/numeric/errors.hpp"
+#include "ntk/numeric/message_number.hpp"
 #include "ntk/numeric/random.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <numeric>
 #include <optional>
 #include <stdexcept>
@@ -18,12 +18,6 @@ namespace ntk {
 namespace {
 
 constexpr long steps_between_progress = 64;
-
-std::string plain(double value) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.6g", value);
-    return text;
-}
 
 void require(bool condition, const std::string& what) {
     if (!condition) throw std::domain_error("gradient_descent: " + what);
@@ -37,7 +31,7 @@ void require_valid(const Network& network, const Eigen::VectorXd& start, const E
                 std::to_string(network.shape().parameter_count()) + " and " + std::to_string(n));
     require(start.allFinite() && labels.allFinite(), "parameters and labels must be finite");
     require(options.step > 0 && std::isfinite(options.step),
-            "step = " + plain(options.step) + ": must be finite and > 0");
+            "step = " + message_number(options.step) + ": must be finite and > 0");
     require(!options.record_steps.empty() && options.first_step >= 0 &&
                 std::is_sorted(options.record_steps.begin(), options.record_steps.end()) &&
                 options.record_steps.front() >= options.first_step,
@@ -132,8 +126,8 @@ DescentStability descent_stability(const Network& network, const Eigen::VectorXd
     found.largest_eigenvalue = largest_gram_eigenvalue(network, theta, tolerance).largest;
     found.largest_step = 2 / found.largest_eigenvalue;
     if (step > found.largest_step) {
-        found.warning = "step " + plain(step) +
-                        " exceeds the stability limit 2/lambda_max(G_0) = " + plain(found.largest_step) +
+        found.warning = "step " + message_number(step) +
+                        " exceeds the stability limit 2/lambda_max(G_0) = " + message_number(found.largest_step) +
                         ": the linearised network diverges";
     }
     return found;

@@ -3,10 +3,10 @@
 #include "ntk/flow/population_sample.hpp"
 
 #include "ntk/numeric/errors.hpp"
+#include "ntk/numeric/message_number.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <limits>
 #include <stdexcept>
 #include <string>
@@ -17,12 +17,6 @@ namespace {
 constexpr int least_first_degree = 7;
 constexpr int most_runs = 8;
 
-std::string plain(double value) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.3g", value);
-    return text;
-}
-
 void require(bool condition, const std::string& what) {
     if (!condition) throw std::domain_error("population_sample: " + what);
 }
@@ -31,7 +25,7 @@ void require_valid(const PopulationProblem& problem, const std::vector<Eigen::Ve
                    const PopulationOptions& options) {
     require(problem.activation != nullptr && problem.pool != nullptr, "an activation and a thread pool are needed");
     require(options.velocity_error > 0 && options.first_degree >= 0,
-            "velocity_error = " + plain(options.velocity_error) +
+            "velocity_error = " + message_number(options.velocity_error) +
                 ", first_degree = " + std::to_string(options.first_degree) + ": expected > 0 and >= 0");
     require(!states.empty(), "no state was given");
     for (const Eigen::VectorXd& state : states) {
@@ -57,6 +51,11 @@ int first_degree(const PopulationProblem& problem, const PopulationOptions& opti
     return first;
 }
 
+Eigen::VectorXd velocity(const Network& network, const Eigen::VectorXd& labels, const Eigen::VectorXd& weights,
+                         const Eigen::VectorXd& theta) {
+    return -network.transposed_jacobian_product(theta, weights.cwiseProduct(network.values(theta) - labels));
+}
+
 /// One rule and the velocities by it at all states, one per column.
 struct Level {
     SphereCubature rule;
@@ -71,9 +70,8 @@ Level make_level(const PopulationProblem& problem, const std::vector<Eigen::Vect
     const Network network(problem.shape, problem.activation, level.rule.points, problem.pool);
     level.velocities.resize(problem.shape.parameter_count(), static_cast<Eigen::Index>(states.size()));
     for (std::size_t i = 0; i < states.size(); ++i) {
-        const Eigen::VectorXd residual = network.values(states[i]) - level.labels;
         level.velocities.col(static_cast<Eigen::Index>(i)) =
-            -network.transposed_jacobian_product(states[i], level.rule.weights.cwiseProduct(residual));
+            velocity(network, level.labels, level.rule.weights, states[i]);
     }
     return level;
 }
@@ -86,8 +84,7 @@ Eigen::VectorXd population_velocity(const PopulationProblem& problem, const Sphe
                                     const Eigen::VectorXd& theta) {
     require_valid(problem, {theta}, {});
     const Network network(problem.shape, problem.activation, rule.points, problem.pool);
-    const Eigen::VectorXd residual = network.values(theta) - problem.target.at(rule.points);
-    return -network.transposed_jacobian_product(theta, rule.weights.cwiseProduct(residual));
+    return velocity(network, problem.target.at(rule.points), rule.weights, theta);
 }
 
 PopulationSample population_sample(const PopulationProblem& problem, const std::vector<Eigen::VectorXd>& states,
@@ -108,10 +105,10 @@ PopulationSample population_sample(const PopulationProblem& problem, const std::
         }
         levels.erase(levels.begin());
     }
-    throw Unreachable("population_sample: " + plain(options.most_points) + " points allow rules of degree up to " +
-                      std::to_string(tried.back()) + " on S^" + std::to_string(problem.shape.dim - 1) +
-                      ", whose velocities differ by " + plain(best) + " or more: wanted " +
-                      plain(options.velocity_error));
+    throw Unreachable("population_sample: " + message_number(options.most_points) +
+                      " points allow rules of degree up to " + std::to_string(tried.back()) + " on S^" +
+                      std::to_string(problem.shape.dim - 1) + ", whose velocities differ by " + message_number(best) +
+                      " or more: wanted " + message_number(options.velocity_error));
 }
 
 PopulationSample population_sample_along(

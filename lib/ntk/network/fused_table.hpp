@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ntk/network/fused_linearised_templates.hpp"
+#include "ntk/network/fused_pair_templates.hpp"
 #include "ntk/network/fused_templates.hpp"
 
 #if defined(__AVX512F__) || (defined(__AVX2__) && defined(__FMA__))

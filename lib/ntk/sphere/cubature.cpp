@@ -3,11 +3,11 @@
 #include "ntk/sphere/cubature.hpp"
 
 #include "ntk/numeric/errors.hpp"
+#include "ntk/numeric/message_number.hpp"
 #include "ntk/numeric/quadrature.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <numbers>
 #include <stdexcept>
 #include <string>
@@ -71,12 +71,6 @@ SphereCubature suspended(const SphereCubature& lower) {
     return made;
 }
 
-std::string plain(double count) {
-    char text[32];
-    std::snprintf(text, sizeof text, count < 1e15 ? "%.0f" : "%.3g", count);
-    return text;
-}
-
 }  // namespace
 
 double cubature_point_count(int dim, int degree) {
@@ -91,8 +85,8 @@ SphereCubature sphere_cubature(int dim, int degree, double most_points) {
     const double count = cubature_point_count(dim, degree);
     if (!(count <= most_points)) {
         throw ResourceError("sphere_cubature: dim = " + std::to_string(dim) + ", degree = " + std::to_string(degree) +
-                            ": the product rule has " + plain(count) + " points, more than the " + plain(most_points) +
-                            " allowed");
+                            ": the product rule has " + message_number(count, 15) + " points, more than the " +
+                            message_number(most_points, 15) + " allowed");
     }
     SphereCubature rule = circle_rule(degree);
     while (rule.dim() < dim) rule = suspended(rule);
