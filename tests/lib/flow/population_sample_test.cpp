@@ -180,7 +180,7 @@ TEST_CASE("what cannot be reached is said, with the figure that was") {
         message = error.what();
     }
     // 63 + 63/4, made odd, is 79, with 80 * 40 points.
-    CHECK(message.find("3e+03 points allow rules of degree up to 63 on S^2") != std::string::npos);
+    CHECK(message.find("3000 points allow rules of degree up to 63 on S^2") != std::string::npos);
     CHECK(message.find("wanted 1e-30") != std::string::npos);
     options.most_points = 10;
     CHECK_THROWS_AS(population_sample(problem, {state}, options), ResourceError);
