@@ -41,11 +41,11 @@ Trajectory follow(const GivenTrajectory& given, const Network& network, const Ei
                             ? std::lower_bound(recorded.begin(), recorded.end(), given.times[segment + 1])
                             : recorded.end();
         FlowOptions within = options;
-        within.record_times.clear();
-        for (auto time = from; time != to; ++time) within.record_times.push_back(*time - start);
+        within.start_time = start;
+        within.record_times.assign(from, to);
         if (options.progress) {
             within.progress = [&](double time, long evaluations) {
-                options.progress(start + time, path.evaluations + evaluations);
+                options.progress(time, path.evaluations + evaluations);
             };
         }
         const Trajectory piece = integrate_gradient_flow(network, given.parameters[segment], labels, within);

@@ -27,7 +27,7 @@ Trajectory integrate_dormand_prince(const FlowSystem& system, const State& start
     Trajectory trajectory;
     trajectory.integrator = "Dormand-Prince 5(4), dense output";
     trajectory.tolerance = options.tolerance;
-    double last_good = 0;
+    double last_good = options.start_time;
     const auto velocity = [&](const State& theta, State& derivative, double time) {
         derivative = system.velocity(theta);
         ++trajectory.evaluations;
@@ -37,10 +37,13 @@ Trajectory integrate_dormand_prince(const FlowSystem& system, const State& start
     auto stepper = odeint::make_dense_output(options.tolerance, options.tolerance, Stepper());
     // The first step follows the tolerance as the controlled ones do, so that two runs at different tolerances differ
     // from the start.
-    const double first_step = 1e-3 * std::pow(options.tolerance / 1e-9, 0.2);
-    stepper.initialize(start, 0.0, end > 0 ? std::min(first_step, end) : first_step);
-    Recorder recorder(options.record_times, trajectory);
-    recorder.record_until(0, [&](double) { return start; });
+    const double first_step =
+        options.first_step > 0 ? options.first_step : 1e-3 * std::pow(options.tolerance / 1e-9, 0.2);
+    const double duration = end - options.start_time;
+    stepper.initialize(start, options.start_time, duration > 0 ? std::min(first_step, duration) : first_step);
+    trajectory.next_step = first_step;
+    Recorder recorder(options, trajectory);
+    recorder.record_until(options.start_time, [&](double) { return start; });
     while (!recorder.done()) {
         const double before = stepper.current_time();
         try {
@@ -50,7 +53,8 @@ Trajectory integrate_dormand_prince(const FlowSystem& system, const State& start
         }
         ++trajectory.steps;
         // Steps this short would never reach the end.
-        if (stepper.current_time_step() < 1e-13 * end) stop_flow(before, "the step size collapsed", before);
+        trajectory.next_step = stepper.current_time_step();
+        if (trajectory.next_step < 1e-13 * duration) stop_flow(before, "the step size collapsed", before);
         last_good = stepper.current_time();
         if (!stepper.current_state().allFinite()) {
             stop_flow(stepper.current_time(), "a parameter is not finite", before);

@@ -101,17 +101,19 @@ Trajectory integrate_exponential_rosenbrock(const FlowSystem& system, const Stat
     const double krylov_tolerance =
         krylov_share * options.tolerance * std::sqrt(static_cast<double>(std::max<Eigen::Index>(1, start.size())));
     State u = start;
-    double time = 0;
+    const double duration = end - options.start_time;
+    double time = options.start_time;
     // Two runs at different tolerances differ from the start.
-    double h = 0.05 * std::pow(options.tolerance / 1e-9, 0.25);
+    double h = options.first_step > 0 ? options.first_step : 0.05 * std::pow(options.tolerance / 1e-9, 0.25);
     // What Lanczos can do with the largest space; grows again slowly after a failure.
-    double longest = std::max(end, h);
-    Recorder recorder(options.record_times, trajectory);
-    recorder.record_until(0, [&](double) { return start; });
+    double longest = std::max(duration, h);
+    trajectory.next_step = h;
+    Recorder recorder(options, trajectory);
+    recorder.record_until(time, [&](double) { return start; });
     std::unique_ptr<Linearisation> at;
     while (!recorder.done()) {
         h = std::min(h, longest);
-        const double shortest = 1e-13 * end;
+        const double shortest = 1e-13 * duration;
         if (h < shortest) stop_flow(time, "the step size collapsed", time);
         // The last step takes what rounding would leave behind, too.
         const bool last = h >= end - time - shortest;
@@ -147,7 +149,10 @@ Trajectory integrate_exponential_rosenbrock(const FlowSystem& system, const Stat
         time = reached;
         at.reset();
         ++trajectory.steps;
-        h *= std::clamp(factor, 0.3, 4.0);
+        const double next = h * std::clamp(factor, 0.3, 4.0);
+        // A step that the end cut short says little about the next one.
+        h = last ? std::max(next, trajectory.next_step) : next;
+        trajectory.next_step = h;
         longest *= 1.2;
         if (options.progress) options.progress(time, trajectory.evaluations);
     }

@@ -6,26 +6,30 @@
 
 namespace ntk {
 
-/// Puts the states at the wanted times into a trajectory, step by step.
+/// Hands the states at the wanted times to FlowOptions::observe or puts them into a trajectory, step by step.
 class Recorder {
 public:
-    /// Both must outlive the object; record_times as require_valid wants them.
-    Recorder(const std::vector<double>& record_times, Trajectory& trajectory)
-        : wanted_(record_times), trajectory_(trajectory) {}
+    /// Both must outlive the object; options as require_valid wants them.
+    Recorder(const FlowOptions& options, Trajectory& trajectory) : options_(options), trajectory_(trajectory) {}
 
     /// Whether all wanted times are recorded.
-    bool done() const { return trajectory_.times.size() == wanted_.size(); }
+    bool done() const { return trajectory_.times.size() == options_.record_times.size(); }
     /// Records state_at(t) for every wanted t <= reached that is not recorded yet.
     template <class StateAt>
     void record_until(double reached, const StateAt& state_at) {
-        for (std::size_t next = trajectory_.times.size(); next < wanted_.size() && wanted_[next] <= reached; ++next) {
-            trajectory_.times.push_back(wanted_[next]);
-            trajectory_.parameters.push_back(state_at(wanted_[next]));
+        const std::vector<double>& wanted = options_.record_times;
+        for (std::size_t next = trajectory_.times.size(); next < wanted.size() && wanted[next] <= reached; ++next) {
+            trajectory_.times.push_back(wanted[next]);
+            if (options_.observe) {
+                options_.observe(wanted[next], state_at(wanted[next]));
+            } else {
+                trajectory_.parameters.push_back(state_at(wanted[next]));
+            }
         }
     }
 
 private:
-    const std::vector<double>& wanted_;
+    const FlowOptions& options_;
     Trajectory& trajectory_;
 };
 

@@ -19,25 +19,30 @@ std::string to_string(Integrator integrator);
 /// Options of one integration.
 struct FlowOptions {
     double tolerance = 1e-9;           ///< absolute and relative tolerance of a step, per entry of the state
-    std::vector<double> record_times;  ///< increasing, >= 0; the integration ends at the last one
+    std::vector<double> record_times;  ///< increasing, >= start_time; the integration ends at the last one
     /// Called now and then with the time reached and the number of evaluations so far.
     std::function<void(double time, long evaluations)> progress = {};
     Integrator integrator = Integrator::automatic;
+    double start_time = 0;  ///< the time of the first state: a run that is taken up again
+    double first_step = 0;  ///< Trajectory::next_step of the run before; 0 for the integrator's own rule
+    /// Told every recorded state in order; Trajectory::parameters then stays empty.
+    std::function<void(double time, const Eigen::VectorXd& state)> observe = {};
 };
 
 /// The states at the recorded times.
 struct Trajectory {
     std::vector<double> times;
-    std::vector<Eigen::VectorXd> parameters;
+    std::vector<Eigen::VectorXd> parameters;  ///< empty with FlowOptions::observe
     long evaluations = 0;
     long derivative_products = 0;  ///< products with F'
     long steps = 0;
     double tolerance = 0;
+    double next_step = 0;  ///< what the integrator would try next
     std::string integrator;
 };
 
-/// Throws std::domain_error unless the start has the size of the system, the times increase from >= 0 and the tolerance
-/// is positive.
+/// Throws std::domain_error unless the start has the size of the system, the times increase from >= start_time and the
+/// tolerance is positive.
 void require_valid(const FlowSystem& system, const Eigen::VectorXd& start, const FlowOptions& options);
 
 /// Throws Unreachable: the run ended at `time`, `last_good` is the time of the last good state.
