@@ -110,7 +110,8 @@ set(NTK_SOURCES
     ntk/deviation/identity_checks.cpp
     ntk/deviation/observables.cpp
     ntk/deviation/spectrum_checks.cpp
-    ntk/deviation/time_grid.cpp)
+    ntk/deviation/time_grid.cpp
+    ntk/deviation/training.cpp)
 
 set(NTK_HEADERS
     ntk/numeric/adaptive_precision.hpp
@@ -228,4 +229,5 @@ set(NTK_HEADERS
     ntk/deviation/experiment.hpp
     ntk/deviation/given_trajectory.hpp
     ntk/deviation/observables.hpp
-    ntk/deviation/time_grid.hpp)
+    ntk/deviation/time_grid.hpp
+    ntk/deviation/training.hpp)

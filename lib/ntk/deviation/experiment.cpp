@@ -2,15 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ntk/deviation/experiment.hpp"
 
-#include "ntk/spectrum/radial_kernel_series.hpp"
 #include "ntk/spectrum/ridge_route.hpp"
 #include "ntk/spectrum/trace.hpp"
-#include "ntk/sphere/points.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <sstream>
+#include <stdexcept>
 
 namespace ntk::deviation {
 namespace {
@@ -36,46 +35,6 @@ std::vector<RouteComparison> without_comparison(const std::vector<Eigenvalue>& e
         comparisons.push_back({eigenvalue.degree, {value}, Ball(64), Ball(64), true});
     }
     return comparisons;
-}
-
-/// kappa in double: on the diagonal and at any t in [-1,1].
-struct KernelInDouble {
-    double at_one;
-    std::function<double(double)> at;
-};
-
-/// The kernel must outlive the result.
-KernelInDouble kernel_in_double(const Kernel& kernel, const std::optional<RadialLaw>& weights, int dim) {
-    if (!weights) return {kernel.at(1.0), [&kernel](double t) { return kernel.at(t); }};
-    // What is left out is small against the rounding of the sums over degrees.
-    constexpr double tolerance = 1e-16;
-    const RadialKernelSeries radial(kernel.spec(), *weights, dim, tolerance);
-    return {radial.at_one(), [radial](double t) { return radial.at(t); }};
-}
-
-/// The doubles nearest to the certified eigenvalues, with half a unit in the last place as error.
-std::vector<Measured> probe_eigenvalues(const Kernel& kernel, const std::optional<RadialLaw>& weights, int dim,
-                                        const std::vector<ZonalProbe>& probes) {
-    std::vector<int> degrees;
-    for (const ZonalProbe& probe : probes) degrees.push_back(probe.degree);
-    std::vector<Measured> result;
-    constexpr long digits = 20;
-    for (const Eigenvalue& eigenvalue : eigenvalues_of(kernel, weights, dim, degrees, digits)) {
-        const double value = eigenvalue.enclosure.midpoint();
-        result.push_back({value, std::abs(value) * std::numeric_limits<double>::epsilon()});
-    }
-    return result;
-}
-
-Eigen::MatrixXd kernel_gram(const KernelInDouble& kernel, const Eigen::MatrixXd& points) {
-    const Eigen::MatrixXd cosines = points.transpose() * points;
-    const double n = static_cast<double>(points.cols());
-    return cosines.unaryExpr([&](double t) { return kernel.at(std::clamp(t, -1.0, 1.0)) / n; });
-}
-
-Eigen::MatrixXd points_of(const TrajectorySetup& setup) {
-    if (setup.given && setup.given->points) return *setup.given->points;
-    return uniform_points(setup.shape.dim, setup.samples, RandomStream(setup.seed, "sample points"));
 }
 
 /// Times that must be breakpoints of the grid.
@@ -112,6 +71,19 @@ std::vector<double> distances(const std::vector<Observables>& runs) {
 
 }  // namespace
 
+std::vector<Measured> probe_eigenvalues(const Kernel& kernel, const std::optional<RadialLaw>& weights, int dim,
+                                        const std::vector<ZonalProbe>& probes) {
+    std::vector<int> degrees;
+    for (const ZonalProbe& probe : probes) degrees.push_back(probe.degree);
+    std::vector<Measured> result;
+    constexpr long digits = 20;
+    for (const Eigenvalue& eigenvalue : eigenvalues_of(kernel, weights, dim, degrees, digits)) {
+        const double value = eigenvalue.enclosure.midpoint();
+        result.push_back({value, std::abs(value) * std::numeric_limits<double>::epsilon()});
+    }
+    return result;
+}
+
 SpectrumResult compute_spectrum(const Kernel& kernel, int dim, const std::vector<int>& degrees, long digits,
                                 const std::optional<RadialLaw>& weights) {
     std::vector<Eigenvalue> eigenvalues = eigenvalues_of(kernel, weights, dim, degrees, digits);
@@ -127,16 +99,11 @@ SpectrumResult compute_spectrum(const Kernel& kernel, int dim, const std::vector
     return result;
 }
 
-TrainingProblem make_training_problem(const ActivationPtr& activation, const TrajectorySetup& setup,
-                                      const std::shared_ptr<ThreadPool>& pool) {
-    const Eigen::MatrixXd points = points_of(setup);
-    return {Network(setup.shape, activation, points, pool),
-            setup.given ? setup.given->parameters.front() : draw_parameters(setup.shape, setup.law, setup.seed, *pool),
-            setup.given && setup.given->labels ? *setup.given->labels : setup.target.at(points)};
-}
-
 TrajectoryResult compute_trajectory(const Kernel& kernel, const TrajectorySetup& setup,
                                     const std::shared_ptr<ThreadPool>& pool, const StageProgress& progress) {
+    if (setup.method != TrainingMethod::gradient_flow || !setup.target_is_known()) {
+        throw std::domain_error("compute_trajectory: expected gradient flow with a known target");
+    }
     const TrainingProblem problem = make_training_problem(kernel.spec().activation, setup, pool);
     const Network& network = problem.network;
     const Eigen::VectorXd &start = problem.start, &labels = problem.labels;
@@ -150,27 +117,27 @@ TrajectoryResult compute_trajectory(const Kernel& kernel, const TrajectorySetup&
 
     // No eigenvalue of G^inf exceeds its trace kappa(1).
     TimeGrid grid = TimeGrid::for_rate(end, kappa.at_one, marked_times(setup));
-    const auto stage = [&](const std::string& name, double share) {
-        if (progress) progress(name, share);
-    };
-    const auto options = [&](double tolerance, const std::string& name) {
-        FlowOptions made{tolerance, grid.times(), {}, setup.integrator};
-        made.progress = [&stage, end, name](double time, long) { stage(name, time / end); };
-        return made;
-    };
     std::vector<Trajectory> runs;  // the one whose values are used comes first
-    const FlowOptions tight = options(setup.tolerance / 100, "gradient flow at a hundredth of the tolerance");
-    if (through_states) runs.push_back(follow(*setup.given, network, labels, tight));
-    runs.push_back(integrate_gradient_flow(network, start, labels, tight));
-    runs.push_back(
-        integrate_gradient_flow(network, start, labels, options(setup.tolerance, "gradient flow at the tolerance")));
     std::vector<Observables> observed;
-    for (const Trajectory& run : runs) {
-        const std::string name = "observables of run " + std::to_string(observed.size() + 1);
-        observed.push_back(observe(network, run, labels, setup.target, setup.probes, mu, [&](std::size_t done) {
-            stage(name, static_cast<double>(done) / static_cast<double>(grid.times().size()));
-        }));
+    const ObservationFrame frame{start, labels, {}, setup.target, setup.probes, mu, ObservationDepth::kernels};
+    const auto add_run = [&](double tolerance, const std::string& name, const auto& integrate) {
+        Observer observer(network, frame);
+        FlowOptions options{tolerance, grid.times(), {}, setup.integrator};
+        options.observe = [&](double, const Eigen::VectorXd& theta) { observer.add(theta); };
+        if (progress) options.progress = [&](double time, long) { progress(name, time / end); };
+        runs.push_back(integrate(options));
+        observed.push_back(observer.take());
+    };
+    const auto flow = [&](const FlowOptions& options) {
+        return integrate_gradient_flow(network, start, labels, options);
+    };
+    const double tight = setup.tolerance / 100;
+    if (through_states) {
+        add_run(tight, "path through the given states",
+            [&](const FlowOptions& options) { return follow(*setup.given, network, labels, options); });
     }
+    add_run(tight, "gradient flow at a hundredth of the tolerance", flow);
+    add_run(setup.tolerance, "gradient flow at the tolerance", flow);
     std::vector<std::pair<std::string, std::string>> facts;
     if (setup.given) facts = setup.given->facts;
     facts.insert(facts.end(),
@@ -183,7 +150,7 @@ TrajectoryResult compute_trajectory(const Kernel& kernel, const TrajectorySetup&
     Observables seen = std::move(observed.front());
     observed.erase(observed.begin());
     return {std::move(grid), setup.probes,        eigenvalues,
-            std::move(seen), std::move(observed), kernel_gram(kappa, network.points()),
+            std::move(seen), std::move(observed), infinite_width_gram(kappa, network.points()),
             setup.tolerance, setup.target.norm(), setup.law.antisymmetric && !setup.given,
             std::move(facts)};
 }

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ntk/deviation/given_trajectory.hpp"
 #include "ntk/deviation/observables.hpp"
 #include "ntk/deviation/time_grid.hpp"
+#include "ntk/deviation/training.hpp"
 #include "ntk/kernel/kernel.hpp"
 #include "ntk/spectrum/route_comparison.hpp"
 
@@ -55,31 +55,6 @@ struct Experiment {
     std::optional<RadialLaw> weights = {};  ///< law of the length of the hidden weights; nothing for Gaussian ones
 };
 
-/// What a trajectory is made from.
-struct TrajectorySetup {
-    NetworkShape shape;
-    InitialLaw law;
-    std::uint64_t seed;
-    int samples;  ///< n
-    ZonalTarget target;
-    std::vector<ZonalProbe> probes;
-    double time;
-    double tolerance;
-    std::vector<double> output_times;
-    Integrator integrator = Integrator::automatic;
-    std::optional<GivenTrajectory> given = {};  ///< a network that was trained elsewhere
-};
-
-/// The sample, the labels and the start of a setup: the streams "sample points" and those of draw_parameters of its
-/// seed, or what is given.
-struct TrainingProblem {
-    Network network;
-    Eigen::VectorXd start;
-    Eigen::VectorXd labels;
-};
-TrainingProblem make_training_problem(const ActivationPtr& activation, const TrajectorySetup& setup,
-                                      const std::shared_ptr<ThreadPool>& pool);
-
 /// Tells which stage is running and how far it is (0 to 1).
 using StageProgress = std::function<void(const std::string& stage, double fraction)>;
 
@@ -88,8 +63,14 @@ using StageProgress = std::function<void(const std::string& stage, double fracti
 SpectrumResult compute_spectrum(const Kernel& kernel, int dim, const std::vector<int>& degrees, long digits,
                                 const std::optional<RadialLaw>& weights = {});
 
+/// The doubles nearest to the certified eigenvalues of the probes, with half a unit in the last place as error. Errors
+/// as compute_spectrum.
+std::vector<Measured> probe_eigenvalues(const Kernel& kernel, const std::optional<RadialLaw>& weights, int dim,
+                                        const std::vector<ZonalProbe>& probes);
+
 /// Makes the training problem, integrates the flow twice and evaluates all observables. The kernel, with the weights of
-/// setup.law, must be the infinite-width kernel of that start. Errors as integrate_gradient_flow,
+/// setup.law, must be the infinite-width kernel of that start, and the setup a finite network trained by gradient flow
+/// on a finite sample whose target is known, else std::domain_error. Errors as integrate_gradient_flow,
 /// population_coefficients and, for weights of discrete length, RadialKernelSeries. With setup.given its sample,
 /// labels, states and last time take the place of those of the setup (a single state is a start: the flow goes on from
 /// it up to setup.time).

@@ -6,65 +6,151 @@
 
 #include <algorithm>
 #include <cmath>
-#include <mutex>
+#include <stdexcept>
+#include <string>
 
 namespace ntk::deviation {
 namespace {
 
-/// Values of the probes on the sample, n x probes.
-Eigen::MatrixXd probe_values(const std::vector<ZonalProbe>& probes, const Eigen::MatrixXd& points) {
+/// States that wait to be looked at together: enough for every thread, few enough for memory.
+constexpr std::size_t most_waiting = 16;
+
+Eigen::MatrixXd values_of_probes(const std::vector<ZonalProbe>& probes, const Eigen::MatrixXd& points) {
     Eigen::MatrixXd values(points.cols(), static_cast<Eigen::Index>(probes.size()));
     for (std::size_t i = 0; i < probes.size(); ++i) values.col(static_cast<Eigen::Index>(i)) = probes[i].at(points);
     return values;
 }
 
+void append_columns(Eigen::MatrixXd& to, const Eigen::MatrixXd& more) {
+    if (to.rows() != more.rows()) {
+        throw std::domain_error("Observables::append: " + std::to_string(more.rows()) + " rows: expected " +
+                                std::to_string(to.rows()));
+    }
+    const Eigen::Index before = to.cols();
+    to.conservativeResize(Eigen::NoChange, before + more.cols());
+    to.rightCols(more.cols()) = more;
+}
+
+void append_entries(Eigen::VectorXd& to, const Eigen::VectorXd& more) {
+    to.conservativeResize(to.size() + more.size());
+    to.tail(more.size()) = more;
+}
+
 }  // namespace
 
-Observables observe(const Network& network, const Trajectory& trajectory, const Eigen::VectorXd& labels,
-                    const ZonalTarget& target, const std::vector<ZonalProbe>& probes,
-                    const std::vector<double>& eigenvalues, const std::function<void(std::size_t)>& progress) {
-    const auto times = static_cast<Eigen::Index>(trajectory.times.size());
-    const auto count = static_cast<Eigen::Index>(probes.size());
-    const Eigen::Index n = network.sample_count();
-    const double samples = static_cast<double>(n);
-    const Eigen::MatrixXd phi = probe_values(probes, network.points());
-    const Eigen::Map<const Eigen::VectorXd> mu(eigenvalues.data(), count);
-    Eigen::VectorXd of_target(count);
-    for (Eigen::Index i = 0; i < count; ++i) of_target(i) = target.inner_product(probes[static_cast<std::size_t>(i)]);
+void Observables::append(const Observables& later) {
+    if (later.times() == 0) return;
+    if (times() == 0) {
+        *this = later;
+        return;
+    }
+    for (Eigen::MatrixXd Observables::*member :
+         {&Observables::residual, &Observables::coefficient, &Observables::gram_residual, &Observables::deviation,
+          &Observables::sampling, &Observables::kernel_gap}) {
+        append_columns(this->*member, later.*member);
+    }
+    for (Eigen::VectorXd Observables::*member :
+         {&Observables::residual_norm, &Observables::loss, &Observables::squared_speed, &Observables::movement}) {
+        append_entries(this->*member, later.*member);
+    }
+    coefficient_error = std::max(coefficient_error, later.coefficient_error);
+}
 
-    Observables seen{Eigen::MatrixXd(n, times),     Eigen::MatrixXd(n, times),
-                     Eigen::MatrixXd(count, times), Eigen::MatrixXd(count, times),
-                     Eigen::MatrixXd(count, times), Eigen::MatrixXd(count, times),
-                     Eigen::VectorXd(times),        0};
-    // Parallel over states, each on one thread: the results do not depend on the number of threads.
-    std::mutex mutex;
-    std::size_t done = 0;
-    network.pool().parallel_for(static_cast<int>(times), [&](int state) {
-        const Network alone = network.on_one_thread();
-        const Eigen::Index s = state;
-        const Eigen::VectorXd& theta = trajectory.parameters[static_cast<std::size_t>(s)];
-        const Eigen::VectorXd r = alone.values(theta) - labels;
-        const PopulationCoefficients population =
-            population_coefficients(alone.shape(), alone.activation(), theta, probes);
-        // One pass for grad C . grad f of every probe and for J (J^T r / n).
-        Eigen::MatrixXd directions(theta.size(), count + 1);
-        directions.leftCols(count) = population.gradient;
-        directions.col(count) = alone.transposed_jacobian_product(theta, r / samples);
-        const Eigen::MatrixXd along = alone.jacobian_products(theta, directions);
-        const Eigen::VectorXd c = population.value - of_target;
-        seen.residual.col(s) = r;
-        seen.gram_residual.col(s) = along.col(count);
-        seen.coefficient.col(s) = c;
-        seen.deviation.col(s) = mu.cwiseProduct(c) - along.leftCols(count).transpose() * r / samples;
-        seen.sampling.col(s) = c - phi.transpose() * r / samples;
-        const Eigen::MatrixXd h = phi * mu.asDiagonal() - along.leftCols(count);
-        seen.kernel_gap.col(s) = (h.colwise().squaredNorm() / samples).cwiseSqrt().transpose();
-        seen.residual_norm(s) = r.norm() / std::sqrt(samples);
-        const std::lock_guard lock(mutex);
-        seen.coefficient_error = std::max(seen.coefficient_error, population.error_estimate);
-        if (progress) progress(++done);
+Observer::Observer(const Network& network, ObservationFrame frame, std::function<void(std::size_t)> progress)
+    : network_(network), frame_(std::move(frame)), progress_(std::move(progress)) {
+    const Eigen::Index n = network_.sample_count();
+    if (frame_.weights.size() == 0) frame_.weights = Eigen::VectorXd::Constant(n, 1 / static_cast<double>(n));
+    const bool kernels = frame_.depth == ObservationDepth::kernels;
+    if (frame_.labels.size() != n || frame_.weights.size() != n ||
+        frame_.start.size() != network_.shape().parameter_count() ||
+        (kernels && frame_.eigenvalues.size() != frame_.probes.size())) {
+        throw std::domain_error("Observer: " + std::to_string(frame_.labels.size()) + " labels, " +
+                                std::to_string(frame_.weights.size()) + " weights, " +
+                                std::to_string(frame_.start.size()) + " parameters, " +
+                                std::to_string(frame_.eigenvalues.size()) + " eigenvalues: expected " +
+                                std::to_string(n) + ", " + std::to_string(n) + ", " +
+                                std::to_string(network_.shape().parameter_count()) + " and one for each probe");
+    }
+    of_target_ = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(frame_.probes.size()));
+    for (std::size_t i = 0; frame_.target && i < frame_.probes.size(); ++i) {
+        of_target_(static_cast<Eigen::Index>(i)) = frame_.target->inner_product(frame_.probes[i]);
+    }
+    if (kernels) probe_values_ = values_of_probes(frame_.probes, network_.points());
+}
+
+void Observer::add(const Eigen::VectorXd& theta) {
+    waiting_.push_back(theta);
+    if (waiting_.size() == most_waiting) look_at_waiting();
+}
+
+void Observer::look_at_waiting() {
+    const std::size_t before = seen_.size();
+    seen_.resize(before + waiting_.size());
+    network_.pool().parallel_for(static_cast<int>(waiting_.size()), [&](int i) {
+        seen_[before + static_cast<std::size_t>(i)] = look(waiting_[static_cast<std::size_t>(i)]);
     });
-    return seen;
+    waiting_.clear();
+    if (progress_) progress_(seen_.size());
+}
+
+Observer::State Observer::look(const Eigen::VectorXd& theta) const {
+    const Network alone = network_.on_one_thread();
+    State state;
+    state.residual = alone.values(theta) - frame_.labels;
+    const Eigen::VectorXd& r = state.residual;
+    const Eigen::VectorXd weighted = frame_.weights.cwiseProduct(r);
+    const PopulationCoefficients population =
+        population_coefficients(alone.shape(), alone.activation(), theta, frame_.probes);
+    const Eigen::VectorXd gradient = alone.transposed_jacobian_product(theta, weighted);
+    const Eigen::VectorXd& c = state.coefficient = population.value - of_target_;
+    state.residual_norm = std::sqrt(weighted.dot(r));
+    state.squared_speed = gradient.squaredNorm();
+    state.movement = (theta - frame_.start).norm();
+    state.coefficient_error = population.error_estimate;
+    if (frame_.depth == ObservationDepth::residuals) return state;
+    // One pass for grad C . grad f of every probe and for J (J^T Q r).
+    const Eigen::Index count = c.size();
+    Eigen::MatrixXd directions(theta.size(), count + 1);
+    directions.leftCols(count) = population.gradient;
+    directions.col(count) = gradient;
+    const Eigen::MatrixXd along = alone.jacobian_products(theta, directions);
+    const Eigen::Map<const Eigen::VectorXd> mu(frame_.eigenvalues.data(), count);
+    state.gram_residual = along.col(count);
+    state.deviation = mu.cwiseProduct(c) - along.leftCols(count).transpose() * weighted;
+    state.sampling = c - probe_values_.transpose() * weighted;
+    const Eigen::MatrixXd h = probe_values_ * mu.asDiagonal() - along.leftCols(count);
+    state.kernel_gap = (h.cwiseAbs2().transpose() * frame_.weights).cwiseSqrt();
+    return state;
+}
+
+Observables Observer::take() {
+    look_at_waiting();
+    const auto times = static_cast<Eigen::Index>(seen_.size());
+    const auto entries = [&](double State::*member) {
+        Eigen::VectorXd result(times);
+        for (Eigen::Index i = 0; i < times; ++i) result(i) = seen_[static_cast<std::size_t>(i)].*member;
+        return result;
+    };
+    const auto columns = [&](Eigen::VectorXd State::*member) {
+        Eigen::MatrixXd result(seen_.empty() ? 0 : (seen_.front().*member).size(), times);
+        for (Eigen::Index i = 0; i < times; ++i) result.col(i) = seen_[static_cast<std::size_t>(i)].*member;
+        return result;
+    };
+    Observables result;
+    result.residual = columns(&State::residual);
+    result.residual_norm = entries(&State::residual_norm);
+    result.loss = result.residual_norm.array().square() / 2;
+    result.squared_speed = entries(&State::squared_speed);
+    result.movement = entries(&State::movement);
+    result.coefficient = columns(&State::coefficient);
+    result.gram_residual = columns(&State::gram_residual);
+    result.deviation = columns(&State::deviation);
+    result.sampling = columns(&State::sampling);
+    result.kernel_gap = columns(&State::kernel_gap);
+    for (const State& state : seen_) {
+        result.coefficient_error = std::max(result.coefficient_error, state.coefficient_error);
+    }
+    return result;
 }
 
 }  // namespace ntk::deviation

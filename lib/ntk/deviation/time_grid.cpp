@@ -113,13 +113,15 @@ TimeGrid TimeGrid::for_rate(double end, double rate, const std::vector<double>& 
         if (fraction / rate < end) marks.push_back(fraction / rate);
     }
     marks = increasing_and_distinct(marks);
-    const double longest = 2 / rate;
+    constexpr double growth = 0.2;
     std::vector<double> breakpoints = {0};
     for (std::size_t i = 1; i < marks.size(); ++i) {
-        const int pieces = static_cast<int>(std::ceil((marks[i] - marks[i - 1]) / longest));
-        for (int piece = 1; piece <= pieces; ++piece) {
-            breakpoints.push_back(piece == pieces ? marks[i]
-                                                  : marks[i - 1] + (marks[i] - marks[i - 1]) * piece / pieces);
+        // Between two marks: equal panels at first, then panels that grow with the time.
+        for (double from = marks[i - 1]; from < marks[i];) {
+            const double longest = std::max(2 / rate, growth * from);
+            const double pieces = std::ceil((marks[i] - from) / longest);
+            from = pieces <= 1 ? marks[i] : from + (marks[i] - from) / pieces;
+            breakpoints.push_back(from);
         }
     }
     return TimeGrid(increasing_and_distinct(breakpoints));

@@ -14,28 +14,38 @@ namespace {
 /// correctness (`ntk bench flow` compares them on a study).
 constexpr double stiff_from = 150;
 
-Integrator choice(const Network& network, const Eigen::VectorXd& start, const FlowOptions& options) {
-    const bool smooth = network.activation().kinks().empty();
-    if (options.integrator == Integrator::exponential_rosenbrock && !smooth) {
-        throw std::domain_error("integrate_gradient_flow: " + network.activation().name() +
-                                " has kinks: the exponential Rosenbrock method needs a smooth velocity");
-    }
-    if (options.integrator != Integrator::automatic) return options.integrator;
-    if (!smooth) return Integrator::dormand_prince;
-    constexpr double rough = 1e-2;
-    const double stiffness = largest_gram_eigenvalue(network, start, rough).largest * options.record_times.back();
-    return stiffness > stiff_from ? Integrator::exponential_rosenbrock : Integrator::dormand_prince;
+Trajectory integrate(const NetworkFlow& flow, const Network& network, const Eigen::VectorXd& start,
+                     const FlowOptions& options) {
+    require_valid(flow, start, options);
+    const double duration = options.record_times.back() - options.start_time;
+    return chosen_integrator(network, start, options.integrator, duration) == Integrator::dormand_prince
+               ? integrate_dormand_prince(flow, start, options)
+               : integrate_exponential_rosenbrock(flow, start, options);
 }
 
 }  // namespace
 
+Integrator chosen_integrator(const Network& network, const Eigen::VectorXd& start, Integrator wanted, double duration) {
+    const bool smooth = network.activation().kinks().empty();
+    if (wanted == Integrator::exponential_rosenbrock && !smooth) {
+        throw std::domain_error("gradient flow: " + network.activation().name() +
+                                " has kinks: the exponential Rosenbrock method needs a smooth velocity");
+    }
+    if (wanted != Integrator::automatic) return wanted;
+    if (!smooth) return Integrator::dormand_prince;
+    constexpr double rough = 1e-2;
+    const double stiffness = largest_gram_eigenvalue(network, start, rough).largest * duration;
+    return stiffness > stiff_from ? Integrator::exponential_rosenbrock : Integrator::dormand_prince;
+}
+
 Trajectory integrate_gradient_flow(const Network& network, const Eigen::VectorXd& start, const Eigen::VectorXd& labels,
                                    const FlowOptions& options) {
-    const NetworkFlow flow(network, labels);
-    require_valid(flow, start, options);
-    return choice(network, start, options) == Integrator::dormand_prince
-               ? integrate_dormand_prince(flow, start, options)
-               : integrate_exponential_rosenbrock(flow, start, options);
+    return integrate(NetworkFlow(network, labels), network, start, options);
+}
+
+Trajectory integrate_gradient_flow(const Network& network, const Eigen::VectorXd& start, const Eigen::VectorXd& labels,
+                                   const Eigen::VectorXd& weights, const FlowOptions& options) {
+    return integrate(NetworkFlow(network, labels, weights), network, start, options);
 }
 
 TrajectoryPair integrate_pair(const Network& network, const Eigen::VectorXd& start, const Eigen::VectorXd& labels,

@@ -15,6 +15,14 @@ namespace ntk {
 Trajectory integrate_gradient_flow(const Network& network, const Eigen::VectorXd& start, const Eigen::VectorXd& labels,
                                    const FlowOptions& options);
 
+/// The same for the loss (1/2) sum_j q_j (f(x_j) - y_j)^2 with weights q_j > 0 of the sample.
+Trajectory integrate_gradient_flow(const Network& network, const Eigen::VectorXd& start, const Eigen::VectorXd& labels,
+                                   const Eigen::VectorXd& weights, const FlowOptions& options);
+
+/// What `wanted` comes to for a flow from theta_0 over this length of time. Throws std::domain_error for an exponential
+/// integrator with an activation that has kinks.
+Integrator chosen_integrator(const Network& network, const Eigen::VectorXd& start, Integrator wanted, double duration);
+
 /// The same flow at the tolerance and at a hundredth of it. Observables are computed on both; the difference estimates
 /// the error of the looser one and is reported as the error of the tighter one, which is the one that is used.
 struct TrajectoryPair {

@@ -25,16 +25,34 @@ private:
 }  // namespace
 
 NetworkFlow::NetworkFlow(const Network& network, Eigen::VectorXd labels)
-    : network_(network), labels_(std::move(labels)) {
-    if (labels_.size() != network_.sample_count()) {
-        throw std::domain_error("NetworkFlow: " + std::to_string(labels_.size()) + " labels: expected " +
-                                std::to_string(network_.sample_count()));
+    : network_(network),
+      labels_(std::move(labels)),
+      weights_(Eigen::VectorXd::Constant(network.sample_count(), 1 / static_cast<double>(network.sample_count()))),
+      equal_weights_(true) {
+    require_valid();
+}
+
+NetworkFlow::NetworkFlow(const Network& network, Eigen::VectorXd labels, Eigen::VectorXd weights)
+    : network_(network), labels_(std::move(labels)), weights_(std::move(weights)), equal_weights_(false) {
+    require_valid();
+}
+
+void NetworkFlow::require_valid() const {
+    const Eigen::Index n = network_.sample_count();
+    if (labels_.size() != n || weights_.size() != n || !(weights_.array() > 0).all()) {
+        throw std::domain_error("NetworkFlow: " + std::to_string(labels_.size()) + " labels and " +
+                                std::to_string(weights_.size()) + " weights: expected " + std::to_string(n) +
+                                " of each, and positive weights");
     }
 }
 
+Eigen::VectorXd NetworkFlow::velocity(const Eigen::VectorXd& theta) const {
+    if (equal_weights_) return network_.velocity(theta, labels_);
+    return -network_.transposed_jacobian_product(theta, weights_.cwiseProduct(network_.values(theta) - labels_));
+}
+
 std::unique_ptr<Linearisation> NetworkFlow::linearise(const Eigen::VectorXd& theta) const {
-    const Eigen::VectorXd equal = Eigen::VectorXd::Constant(labels_.size(), 1 / static_cast<double>(labels_.size()));
-    return std::make_unique<NetworkLinearisation>(LinearisedNetwork(network_, theta, labels_, equal));
+    return std::make_unique<NetworkLinearisation>(LinearisedNetwork(network_, theta, labels_, weights_));
 }
 
 }  // namespace ntk
