@@ -109,6 +109,7 @@ set(NTK_SOURCES
     ntk/deviation/given_trajectory.cpp
     ntk/deviation/identity_checks.cpp
     ntk/deviation/observables.cpp
+    ntk/deviation/simulation.cpp
     ntk/deviation/spectrum_checks.cpp
     ntk/deviation/time_grid.cpp
     ntk/deviation/training.cpp)
@@ -229,5 +230,6 @@ set(NTK_HEADERS
     ntk/deviation/experiment.hpp
     ntk/deviation/given_trajectory.hpp
     ntk/deviation/observables.hpp
+    ntk/deviation/simulation.hpp
     ntk/deviation/time_grid.hpp
     ntk/deviation/training.hpp)
