@@ -108,6 +108,7 @@ set(NTK_SOURCES
     ntk/deviation/experiment.cpp
     ntk/deviation/given_trajectory.cpp
     ntk/deviation/identity_checks.cpp
+    ntk/deviation/kernel_simulation.cpp
     ntk/deviation/observables.cpp
     ntk/deviation/simulation.cpp
     ntk/deviation/spectrum_checks.cpp
@@ -229,6 +230,7 @@ set(NTK_HEADERS
     ntk/deviation/damped_paths.hpp
     ntk/deviation/experiment.hpp
     ntk/deviation/given_trajectory.hpp
+    ntk/deviation/kernel_simulation.hpp
     ntk/deviation/observables.hpp
     ntk/deviation/simulation.hpp
     ntk/deviation/time_grid.hpp
