@@ -22,7 +22,9 @@ set(NTK_PROGRAM_SOURCES
     cli/version.cpp
     files/atomic_file.cpp
     files/npy.cpp
+    files/number_table.cpp
     files/numpy_archive.cpp
+    files/numpy_writer.cpp
     report/figures.cpp
     report/gnuplot.cpp
     report/html_parts.cpp
@@ -40,6 +42,7 @@ set(NTK_PROGRAM_SOURCES
     study/kernel_text.cpp
     study/keys.cpp
     study/nearest.cpp
+    study/own_data.cpp
     study/parser.cpp
     study/reader.cpp
     study/run_study.cpp)

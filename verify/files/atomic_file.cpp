@@ -10,9 +10,11 @@
 
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 #include <fstream>
 #include <sstream>
+#include <vector>
 
 namespace ntk::verify {
 namespace {
@@ -30,58 +32,77 @@ extern "C" void end_on_signal(int signal_number) {
     throw ResourceError(path.string() + ": " + action + ": " + std::strerror(error));
 }
 
-/// Owns the temporary file until it has been renamed.
-class TemporaryFile {
-public:
-    explicit TemporaryFile(const std::filesystem::path& target)
-        : target_(target), name_(target.string() + ".partial-" + std::to_string(::getpid())) {
-        if (name_.size() >= pending_temporary.size()) throw ResourceError(target.string() + ": the path is too long");
-        std::memcpy(pending_temporary.data(), name_.c_str(), name_.size() + 1);
-        descriptor_ = ::open(name_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-        if (descriptor_ < 0) {
-            const int error = errno;
-            pending_temporary[0] = '\0';
-            fail(target_, "cannot be written", error);
-        }
-    }
-    ~TemporaryFile() {
-        if (descriptor_ >= 0) ::close(descriptor_);
-        if (!renamed_) ::unlink(name_.c_str());
-        pending_temporary[0] = '\0';
-    }
-    TemporaryFile(const TemporaryFile&) = delete;
-    TemporaryFile& operator=(const TemporaryFile&) = delete;
+const std::string temporary_ending = ".partial-";
 
-    void write(std::string_view text) {
-        while (!text.empty()) {
-            const ssize_t written = ::write(descriptor_, text.data(), text.size());
-            if (written < 0 && errno != EINTR) fail(target_, "cannot be written", errno);
-            if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
-        }
-    }
+/// Whether a process of this number runs; one of another user counts.
+bool is_running(const std::string& process) {
+    pid_t number = 0;
+    const auto read = std::from_chars(process.data(), process.data() + process.size(), number);
+    if (read.ec != std::errc() || read.ptr != process.data() + process.size() || number <= 0) return true;
+    return ::kill(number, 0) == 0 || errno != ESRCH;
+}
 
-    void publish() {
-        if (::fsync(descriptor_) != 0 && errno != EINVAL) fail(target_, "cannot be written", errno);
-        const int closed = ::close(descriptor_);
-        descriptor_ = -1;
-        if (closed != 0) fail(target_, "cannot be written", errno);
-        if (std::rename(name_.c_str(), target_.c_str()) != 0) fail(target_, "cannot be replaced", errno);
-        renamed_ = true;
+/// Removes what killed processes left behind. Nothing depends on its success.
+void remove_leftovers(const std::filesystem::path& target) {
+    const std::string prefix = target.filename().string() + temporary_ending;
+    const std::filesystem::path folder = target.has_parent_path() ? target.parent_path() : ".";
+    std::error_code error;
+    std::vector<std::filesystem::path> leftovers;
+    for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+        const std::string name = entry->path().filename().string();
+        if (name.starts_with(prefix) && !is_running(name.substr(prefix.size()))) leftovers.push_back(entry->path());
     }
-
-private:
-    std::filesystem::path target_;
-    std::string name_;
-    int descriptor_ = -1;
-    bool renamed_ = false;
-};
+    for (const std::filesystem::path& leftover : leftovers) std::filesystem::remove(leftover, error);
+}
 
 }  // namespace
 
+AtomicFile::AtomicFile(const std::filesystem::path& target)
+    : target_(target), name_(target.string() + temporary_ending + std::to_string(::getpid())) {
+    if (name_.size() >= pending_temporary.size()) throw ResourceError(target.string() + ": the path is too long");
+    remove_leftovers(target_);
+    std::memcpy(pending_temporary.data(), name_.c_str(), name_.size() + 1);
+    descriptor_ = ::open(name_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    if (descriptor_ < 0) {
+        const int error = errno;
+        pending_temporary[0] = '\0';
+        fail(target_, "cannot be written", error);
+    }
+}
+
+AtomicFile::~AtomicFile() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+    if (!renamed_) ::unlink(name_.c_str());
+    pending_temporary[0] = '\0';
+}
+
+void AtomicFile::write(std::string_view bytes) {
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
+        if (written < 0 && errno != EINTR) fail(target_, "cannot be written", errno);
+        if (written > 0) bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+}
+
+void AtomicFile::commit() {
+    if (::fsync(descriptor_) != 0 && errno != EINVAL) fail(target_, "cannot be written", errno);
+    const int closed = ::close(descriptor_);
+    descriptor_ = -1;
+    if (closed != 0) fail(target_, "cannot be written", errno);
+    if (std::rename(name_.c_str(), target_.c_str()) != 0) fail(target_, "cannot be replaced", errno);
+    renamed_ = true;
+}
+
 void write_atomically(const std::filesystem::path& path, std::string_view text) {
-    TemporaryFile file(path);
+    AtomicFile file(path);
     file.write(text);
-    file.publish();
+    file.commit();
+}
+
+void remove_file(const std::filesystem::path& path) {
+    std::error_code error;
+    std::filesystem::remove(path, error);
+    if (error) throw ResourceError(path.string() + ": cannot be removed: " + error.message());
 }
 
 void ensure_directory(const std::filesystem::path& path) {

@@ -8,10 +8,32 @@
 
 namespace ntk::verify {
 
-/// Writes `text` to `path` so that a reader sees either the old file or the whole new one: a temporary file in the same
-/// folder is written, flushed to disk and renamed. Throws ResourceError with path and reason; the temporary file is
-/// removed then, and also when a signal ends the program.
+/// A file that is written piece by piece so that a reader sees either the old file or the whole new one: the pieces go to
+/// a temporary file in the same folder, which is flushed to disk and renamed by commit(). Without commit() the temporary
+/// file is removed; also when a signal ends the program, and, where it was killed without one, when the same file is
+/// written the next time. One object at a time. Everything throws ResourceError with path and reason.
+class AtomicFile {
+public:
+    explicit AtomicFile(const std::filesystem::path& target);
+    ~AtomicFile();
+    AtomicFile(const AtomicFile&) = delete;
+    AtomicFile& operator=(const AtomicFile&) = delete;
+
+    void write(std::string_view bytes);
+    void commit();
+
+private:
+    std::filesystem::path target_;
+    std::string name_;
+    int descriptor_ = -1;
+    bool renamed_ = false;
+};
+
+/// Writes `text` to `path` by an AtomicFile.
 void write_atomically(const std::filesystem::path& path, std::string_view text);
+
+/// Removes a file if it is there. Throws ResourceError.
+void remove_file(const std::filesystem::path& path);
 
 /// Creates the folder and its parents if they do not exist. Throws ResourceError.
 void ensure_directory(const std::filesystem::path& path);

@@ -8,6 +8,7 @@
 #include "verify/study/degrees.hpp"
 #include "verify/study/kernel_text.hpp"
 #include "verify/study/nearest.hpp"
+#include "verify/study/own_data.hpp"
 #include "verify/study/reader.hpp"
 
 #include <algorithm>
@@ -142,8 +143,75 @@ Integrator read_integrator(const StudyReader& reader) {
     return all[static_cast<std::size_t>(std::find(names.begin(), names.end(), chosen) - names.begin())];
 }
 
-std::optional<TrajectoryStudy> read_trajectory(const StudyReader& reader, const KernelSpec& kernel,
-                                               const std::optional<RadialLaw>& weights, const ZonalTarget& target) {
+void read_width(const StudyReader& reader, TrajectoryStudy& study) {
+    study.infinite_width = reader.is_word("network", "width", "infinite", 1);
+    if (study.infinite_width) {
+        if (!study.law.antisymmetric) {
+            reader.fail_at("network", "initialisation", "\"antisymmetric\" with an infinite width: its start is f = 0");
+        }
+        return;
+    }
+    study.width = static_cast<int>(reader.integer("network", "width", std::nullopt, 1, 10'000'000));
+    if (study.law.antisymmetric && study.width % 2 != 0) {
+        reader.fail_at("network", "width", "an even integer with an antisymmetric start");
+    }
+}
+
+/// The sample and its labels; the files belong to the folder of the study.
+void read_data(const StudyReader& reader, const std::string& study_file, const ZonalTarget& target, int dim,
+               TrajectoryStudy& study) {
+    const std::filesystem::path folder = std::filesystem::path(study_file).parent_path();
+    study.seed = static_cast<std::uint64_t>(reader.integer("data", "seed", 1, 0, no_limit));
+    study.noise = reader.number("data", "noise", 0, "a number >= 0", [](double x) { return x >= 0; });
+    const bool own_points = reader.has("data", "points"), own_labels = reader.has("data", "labels");
+    if (own_points) {
+        study.points = read_sphere_points((folder / reader.text("data", "points", "")).string(), dim);
+        study.samples = static_cast<int>(study.points->cols());
+        if (reader.has("data", "samples") && reader.integer("data", "samples", std::nullopt, 1, no_limit) != study.samples) {
+            reader.fail_at("data", "samples",
+                           std::to_string(study.samples) + ", the number of rows of data.points, or no such key");
+        }
+    } else {
+        study.population = reader.is_word("data", "samples", "population", 1);
+        if (!study.population) {
+            study.samples = static_cast<int>(reader.integer("data", "samples", std::nullopt, 1, 10'000'000));
+        }
+    }
+    if (own_labels) {
+        if (!own_points) reader.fail_at("data", "labels", "data.points beside it: labels of random points are not known");
+        study.labels = read_labels((folder / reader.text("data", "labels", "")).string(), study.samples);
+    }
+    if (study.population && study.noise > 0) reader.fail_at("data", "noise", "0 with n = infinity");
+    if (target.probes.empty() && !own_labels) {
+        reader.missing("target.probes", "at least one probe with a network, or data.labels");
+    }
+}
+
+void read_method(const StudyReader& reader, TrajectoryStudy& study) {
+    const std::string descent = "gradient-descent";
+    const bool is_descent = reader.choice("flow", "method", {"gradient-flow", descent}) == descent;
+    for (const std::string key : {"step", "batch"}) {
+        if (!is_descent && reader.has("flow", key)) {
+            reader.fail_at("flow", key, "flow.method = \"gradient-descent\" beside it");
+        }
+    }
+    if (!is_descent) return;
+    study.method = deviation::TrainingMethod::gradient_descent;
+    if (study.population && !study.infinite_width) {
+        reader.fail_at("flow", "method", "\"gradient-flow\" with n = infinity and a finite width");
+    }
+    if (!reader.has("flow", "step")) reader.missing("flow.step", "the step of gradient descent, a number > 0");
+    study.step = reader.number("flow", "step", 0, "a number > 0", [](double x) { return x > 0; });
+    if (!reader.has("flow", "batch")) return;
+    if (study.infinite_width || study.population) {
+        reader.fail_at("flow", "batch", "a finite width and a finite sample beside it");
+    }
+    study.batch = reader.integer("flow", "batch", std::nullopt, 1, study.samples);
+}
+
+std::optional<TrajectoryStudy> read_trajectory(const StudyReader& reader, const std::string& file,
+                                               const Study& whole) {
+    const KernelSpec& kernel = whole.kernel;
     if (!reader.has_section("network")) {
         for (const std::string section : {"data", "flow"}) {
             if (reader.has_section(section))
@@ -158,22 +226,15 @@ std::optional<TrajectoryStudy> read_trajectory(const StudyReader& reader, const 
                                    : OutputWeights::gaussian;
     study.law.bias_variance = kernel.layers.front().bias_variance.convert_to<double>();
     study.law.output_weight_variance = kernel.output_weight_variance.convert_to<double>();
-    study.law.weights = weights;
-    study.width = static_cast<int>(reader.integer("network", "width", std::nullopt, 1, 10'000'000));
-    if (study.law.antisymmetric && study.width % 2 != 0) {
-        reader.with_place("network", "width",
-                          [] { throw InputError("expected an even integer with an antisymmetric start"); });
-    }
-    study.samples = static_cast<int>(reader.integer("data", "samples", std::nullopt, 1, 10'000'000));
-    study.seed = static_cast<std::uint64_t>(reader.integer("data", "seed", 1, 0, no_limit));
-    reader.number("data", "noise", 0, "0 (label noise is not simulated)", [](double x) { return x == 0; });
-    reader.choice("flow", "method", {"gradient-flow"});
+    study.law.weights = whole.weight_law;
+    read_width(reader, study);
+    read_data(reader, file, whole.target, whole.dim, study);
+    read_method(reader, study);
     study.integrator = read_integrator(reader);
     study.time = reader.number("flow", "time", 10, "a number > 0", [](double x) { return x > 0; });
     study.tolerance = reader.number("flow", "tolerance", 1e-9, "a number from 1e-13 to 1e-2",
                                     [](double x) { return x >= 1e-13 && x <= 1e-2; });
     study.output_times = reader.positive_numbers("flow", "output_times");
-    if (target.probes.empty()) reader.missing("target.probes", "at least one probe with a network");
     return study;
 }
 
@@ -205,12 +266,20 @@ void describe(Study& study) {
     add("sphere", "S^" + std::to_string(study.dim - 1) + " (d = " + std::to_string(study.dim) + ")");
     if (!study.trajectory) return;
     const TrajectoryStudy& run = *study.trajectory;
-    add("target", describe_target(study.target));
-    add("width m", std::to_string(run.width));
+    add("target", run.labels ? "labels of a file" : describe_target(study.target));
+    add("width m", run.infinite_width ? "infinite" : std::to_string(run.width));
+    if (run.population) add("samples n", "infinite (population)");
+    if (run.points) add("sample", "points of a file");
+    if (run.noise > 0) add("label noise", in_short(run.noise));
     add("start", std::string(run.law.antisymmetric ? "antisymmetric" : "plain") + ", output weights " +
                      describe_output_weights(run.law.output_weights, study.kernel.output_weight_variance));
     add("seed", std::to_string(run.seed));
-    add("flow", "gradient flow up to t = " + in_short(run.time) + ", tolerance " + in_short(run.tolerance));
+    if (run.method == deviation::TrainingMethod::gradient_descent) {
+        add("flow", "gradient descent up to t = " + in_short(run.time) + ", step " + in_short(run.step) +
+                        (run.batch > 0 ? ", mini-batches of " + std::to_string(run.batch) : ""));
+    } else {
+        add("flow", "gradient flow up to t = " + in_short(run.time) + ", tolerance " + in_short(run.tolerance));
+    }
 }
 
 }  // namespace
@@ -221,6 +290,7 @@ Study parse_study(const std::string& file, const std::string& text, const std::v
     study.name = std::filesystem::path(file).stem().string();
     study.source = study.name;
     study.title = reader.text("", "title", study.name);
+    study.text = text;
     study.kernel = read_kernel(reader);
     read_weights(reader, file, study);
     study.dim = static_cast<int>(reader.integer("sphere", "dim", 3, 2, 100'000));
@@ -232,7 +302,7 @@ Study parse_study(const std::string& file, const std::string& text, const std::v
     const std::string degrees = reader.text("spectrum", "degrees", "0:20");
     reader.with_place("spectrum", "degrees", [&] { study.spectrum.degrees = parse_degrees(degrees); });
     study.spectrum.digits = reader.integer("spectrum", "digits", 30, 1, 10'000);
-    study.trajectory = read_trajectory(reader, study.kernel, study.weight_law, study.target);
+    study.trajectory = read_trajectory(reader, file, study);
     describe(study);
     return study;
 }

@@ -98,6 +98,12 @@ void StudyReader::fail(const toml::node& node, const std::string& path, const st
     throw InputError(place(file_, node.source()) + path + " = " + source_of(node) + ": expected " + expected);
 }
 
+void StudyReader::fail_at(const std::string& section, const std::string& key, const std::string& expected) const {
+    const toml::node* node = find(section, key);
+    if (node == nullptr) missing(path_of(section, key), expected);
+    fail(*node, path_of(section, key), expected);
+}
+
 void StudyReader::missing(const std::string& path, const std::string& expected) const {
     throw InputError(file_ + ": " + path + " is missing: expected " + expected);
 }
@@ -149,6 +155,14 @@ long StudyReader::integer(const std::string& section, const std::string& key, st
     if (node != nullptr) return integer_in(*node, path_of(section, key), least, most);
     if (!fallback) missing(path_of(section, key), "an integer >= " + std::to_string(least));
     return *fallback;
+}
+
+bool StudyReader::is_word(const std::string& section, const std::string& key, const std::string& word,
+                          long least) const {
+    const toml::node* node = find(section, key);
+    if (node == nullptr || !node->is_string()) return false;
+    if (node->as_string()->get() == word) return true;
+    fail(*node, path_of(section, key), "an integer >= " + std::to_string(least) + " or \"" + word + "\"");
 }
 
 long StudyReader::integer_in(const toml::node& node, const std::string& path, long least, long most) const {

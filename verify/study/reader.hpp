@@ -29,6 +29,8 @@ public:
     bool flag(const std::string& section, const std::string& key, bool fallback) const;
     long integer(const std::string& section, const std::string& key, std::optional<long> fallback, long least,
                  long most) const;
+    /// Whether a key that takes an integer or this word in quotation marks has the word; any other text is an error.
+    bool is_word(const std::string& section, const std::string& key, const std::string& word, long least) const;
     double number(const std::string& section, const std::string& key, double fallback, const std::string& expected,
                   const std::function<bool(double)>& accept) const;
     /// The number as it is written: 0.1 is 1/10.
@@ -44,6 +46,8 @@ public:
     void require_known(const toml::table& table, const std::string& path, const std::vector<std::string>& known) const;
 
     [[noreturn]] void fail(const toml::node& node, const std::string& path, const std::string& expected) const;
+    /// The same for the value of a key that is there.
+    [[noreturn]] void fail_at(const std::string& section, const std::string& key, const std::string& expected) const;
     /// For what is missing altogether: "FILE: section.key: expected ...".
     [[noreturn]] void missing(const std::string& path, const std::string& expected) const;
     /// Runs a conversion of the value at the key and gives its InputError the place in the file.

@@ -95,6 +95,14 @@ deviation::Experiment experiment_of(const Study& study, const std::shared_ptr<Th
     if (study.trajectory) experiment.reproduce += reproducing_arguments(*study.trajectory);
     if (!study.trajectory) {
         experiment.no_trajectory = "the study has no [network]";
+    } else if (study.trajectory->infinite_width) {
+        experiment.no_trajectory = "the network is infinitely wide: ntk simulate";
+    } else if (study.trajectory->population) {
+        experiment.no_trajectory = "the sample is the whole population: ntk simulate";
+    } else if (study.trajectory->method == deviation::TrainingMethod::gradient_descent) {
+        experiment.no_trajectory = "the network is trained by gradient descent: ntk simulate";
+    } else if (study.target.probes.empty()) {
+        experiment.no_trajectory = "the target is known on the sample alone";
     } else if (!study.kernel.activation->kinks().empty()) {
         experiment.no_trajectory = "the activation " + study.kernel.activation->name() + " has a kink";
     } else if (study.trajectory->given && study.trajectory->given->parameters.empty()) {
@@ -116,8 +124,18 @@ NetworkShape shape_of(const Study& study) {
 
 deviation::TrajectorySetup setup_of(const Study& study) {
     const TrajectoryStudy& run = *study.trajectory;
-    return {shape_of(study), run.law,       run.seed,         run.samples,    study.target, study.probes,
-            run.time,        run.tolerance, run.output_times, run.integrator, run.given};
+    deviation::TrajectorySetup setup{shape_of(study), run.law,       run.seed,         run.samples,    study.target,
+                                     study.probes,    run.time,      run.tolerance,    run.output_times,
+                                     run.integrator,  run.given};
+    setup.infinite_width = run.infinite_width;
+    setup.population = run.population;
+    setup.noise = run.noise;
+    setup.points = run.points;
+    setup.labels = run.labels;
+    setup.method = run.method;
+    setup.step = run.step;
+    setup.batch_size = run.batch;
+    return setup;
 }
 
 void run_study(const Study& study, const std::vector<deviation::CheckDefinition>& definitions,
@@ -126,8 +144,10 @@ void run_study(const Study& study, const std::vector<deviation::CheckDefinition>
     const deviation::Experiment experiment = experiment_of(study, pool, progress);
     ledger::StudySummary summary{study.name, study.title, study.settings, std::nullopt, std::nullopt};
     if (study.trajectory) {
-        summary.parameters = static_cast<long>(shape_of(study).parameter_count());
-        summary.samples = study.trajectory->samples;
+        if (!study.trajectory->infinite_width) {
+            summary.parameters = static_cast<long>(shape_of(study).parameter_count());
+        }
+        if (!study.trajectory->population) summary.samples = study.trajectory->samples;
     }
     ledger.studies.push_back(std::move(summary));
     ledger.spectra.push_back(spectrum_section(study, experiment.kernel, *experiment.spectrum));

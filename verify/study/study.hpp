@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ntk/deviation/given_trajectory.hpp"
+#include "ntk/deviation/training.hpp"
 #include "ntk/kernel/kernel.hpp"
 #include "ntk/network/parameters.hpp"
 #include "ntk/sphere/zonal.hpp"
@@ -19,13 +19,21 @@ namespace ntk::verify {
 /// [network], [data] and [flow]: present together or absent together.
 struct TrajectoryStudy {
     int width = 1024;
+    bool infinite_width = false;
     InitialLaw law;
     int samples = 256;
+    bool population = false;  ///< n = infinity
+    double noise = 0;
+    std::optional<Eigen::MatrixXd> points;  ///< own sample, d x n
+    std::optional<Eigen::VectorXd> labels;  ///< own labels
     std::uint64_t seed = 1;
     double time = 10;
     double tolerance = 1e-9;
     Integrator integrator = Integrator::automatic;
     std::vector<double> output_times;
+    deviation::TrainingMethod method = deviation::TrainingMethod::gradient_flow;
+    double step = 0;
+    long batch = 0;  ///< 0 for the whole sample
     std::optional<deviation::GivenTrajectory> given;  ///< of ntk verify --trajectory
 };
 
@@ -38,6 +46,7 @@ struct Study {
     std::string name;    ///< name of the preset, or file name without ending
     std::string source;  ///< what ntk verify takes to run it again: the name of the preset or the path of the file
     std::string title;
+    std::string text;    ///< of the file
     KernelSpec kernel;
     std::string weights = "gaussian";     ///< law of the hidden weights as the study names it
     std::optional<RadialLaw> weight_law;  ///< nothing for Gaussian weights
