@@ -106,8 +106,10 @@ set(NTK_SOURCES
     ntk/deviation/checks.cpp
     ntk/deviation/damping_checks.cpp
     ntk/deviation/experiment.cpp
+    ntk/deviation/flow_checks.cpp
     ntk/deviation/given_trajectory.cpp
     ntk/deviation/identity_checks.cpp
+    ntk/deviation/identity_series.cpp
     ntk/deviation/kernel_simulation.cpp
     ntk/deviation/observables.cpp
     ntk/deviation/simulation.cpp
@@ -230,6 +232,7 @@ set(NTK_HEADERS
     ntk/deviation/damped_paths.hpp
     ntk/deviation/experiment.hpp
     ntk/deviation/given_trajectory.hpp
+    ntk/deviation/identity_series.hpp
     ntk/deviation/kernel_simulation.hpp
     ntk/deviation/observables.hpp
     ntk/deviation/simulation.hpp
