@@ -15,6 +15,7 @@ set(NTK_PROGRAM_SOURCES
     cli/kernel_options.cpp
     cli/progress.cpp
     cli/ridge.cpp
+    cli/simulate.cpp
     cli/spectrum.cpp
     cli/spectrum_summary.cpp
     cli/table.cpp
@@ -30,6 +31,7 @@ set(NTK_PROGRAM_SOURCES
     report/html_parts.cpp
     report/html_report.cpp
     report/json_report.cpp
+    report/json_text.cpp
     report/junit_report.cpp
     report/markdown_report.cpp
     report/mathml.cpp
@@ -37,6 +39,9 @@ set(NTK_PROGRAM_SOURCES
     report/report.cpp
     report/text.cpp
     report/verdict_table.cpp
+    simulation/checkpoint_file.cpp
+    simulation/run_simulation.cpp
+    simulation/trajectory_files.cpp
     study/degrees.cpp
     study/given_trajectory.cpp
     study/kernel_text.cpp

@@ -14,7 +14,7 @@ LIBRARY_ROOMS = {
     "numeric": 1, "ledger": 2, "sphere": 3, "activation": 4, "ridge": 5,
     "kernel": 6, "spectrum": 7, "network": 8, "flow": 9, "deviation": 10,
 }  # fmt: skip
-PROGRAM_ROOMS = {"files": 1, "study": 2, "report": 2, "sweep": 3, "benchmarks": 3, "cli": 4}
+PROGRAM_ROOMS = {"files": 1, "study": 2, "report": 2, "simulation": 3, "sweep": 3, "benchmarks": 3, "cli": 4}
 # The report renders what is in the ledger and computes nothing.
 REPORT_MAY_INCLUDE = {"numeric", "ledger"}
 HOUSES = ["lib", "proofs-checks", "verify", "tests"]

@@ -98,6 +98,7 @@ int run_application(int argument_count, char** arguments) {
     add_ridge_command(program, context);
     add_spectrum_command(program, context);
     add_kernel_command(program, context);
+    add_simulate_command(program, context);
     add_verify_command(program, context);
     add_bench_command(program, context);
     try {

@@ -21,6 +21,7 @@ struct CommandContext {
 void add_bench_command(CLI::App& program, CommandContext& context);
 void add_kernel_command(CLI::App& program, CommandContext& context);
 void add_ridge_command(CLI::App& program, CommandContext& context);
+void add_simulate_command(CLI::App& program, CommandContext& context);
 void add_spectrum_command(CLI::App& program, CommandContext& context);
 void add_verify_command(CLI::App& program, CommandContext& context);
 

@@ -16,8 +16,8 @@ public:
     Progress(const Progress&) = delete;
     Progress& operator=(const Progress&) = delete;
 
-    /// Reports that `stage` has reached `share` in [0,1].
-    void report(const std::string& stage, double share);
+    /// Reports that `stage` has reached `share` in [0,1]; `detail` is shown behind it.
+    void report(const std::string& stage, double share, const std::string& detail = "");
     /// Ends the live line.
     void finish();
 
@@ -28,8 +28,10 @@ private:
     bool terminal_;
     bool line_open_ = false;
     std::string stage_;
-    Clock::time_point stage_start_;
     Clock::time_point last_shown_;
+    /// The share some seconds ago: the time left follows from the rate since then.
+    double earlier_share_ = 0;
+    Clock::time_point earlier_;
 };
 
 }  // namespace ntk::verify

@@ -2,27 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "verify/report/json_report.hpp"
 
+#include "verify/report/json_text.hpp"
 #include "verify/report/text.hpp"
-
-#include <nlohmann/json.hpp>
-
-#include <algorithm>
-#include <cmath>
 
 namespace ntk::verify {
 namespace {
 
 using nlohmann::ordered_json;
 
-ordered_json number(double value) { return std::isfinite(value) ? ordered_json(value) : ordered_json(nullptr); }
-
-ordered_json numbers(const std::vector<double>& values) {
-    ordered_json json = ordered_json::array();
-    for (const double value : values) json.push_back(number(value));
-    return json;
-}
-
-ordered_json numbers(const std::vector<ledger::Measured>& values, double ledger::Measured::*field) {
+ordered_json parts(const std::vector<ledger::Measured>& values, double ledger::Measured::*field) {
     ordered_json json = ordered_json::array();
     for (const ledger::Measured& value : values) json.push_back(number(value.*field));
     return json;
@@ -35,12 +23,6 @@ ordered_json text_or_null(const std::string& text) {
 ordered_json intervals(const std::vector<std::pair<double, double>>& list) {
     ordered_json json = ordered_json::array();
     for (const auto& [from, to] : list) json.push_back({number(from), number(to)});
-    return json;
-}
-
-ordered_json pairs(const std::vector<std::pair<std::string, std::string>>& list) {
-    ordered_json json = ordered_json::object();
-    for (const auto& [key, value] : list) json[printable(key)] = printable(value);
     return json;
 }
 
@@ -107,10 +89,10 @@ ordered_json series_to_json(const ledger::Check& check, const ledger::Series& se
             {"informative", intervals(series.informative)},
             {"margin", series.margin ? number(*series.margin) : ordered_json(nullptr)},
             {"time", numbers(series.time)},
-            {"left", numbers(series.left, &ledger::Measured::value)},
-            {"left_error", numbers(series.left, &ledger::Measured::error)},
-            {"right", numbers(series.right, &ledger::Measured::value)},
-            {"right_error", numbers(series.right, &ledger::Measured::error)}};
+            {"left", parts(series.left, &ledger::Measured::value)},
+            {"left_error", parts(series.left, &ledger::Measured::error)},
+            {"right", parts(series.right, &ledger::Measured::value)},
+            {"right_error", parts(series.right, &ledger::Measured::error)}};
 }
 
 ordered_json mutation_control_to_json(const ledger::Check& check) {
@@ -118,6 +100,8 @@ ordered_json mutation_control_to_json(const ledger::Check& check) {
     return {{"change", printable(check.mutation_control->change)},
             {"verdict", to_string(check.mutation_control->verdict)}};
 }
+
+}  // namespace
 
 ordered_json check_to_json(const ledger::Check& check) {
     ordered_json json = {{"id", printable(check.id)},
@@ -150,29 +134,6 @@ ordered_json check_to_json(const ledger::Check& check) {
     return json;
 }
 
-/// Indented, but an array of numbers stays on one line.
-void append_indented(std::string& text, const ordered_json& json, std::size_t depth) {
-    const bool nested = json.is_object() ||
-                        (json.is_array() &&
-                         std::any_of(json.begin(), json.end(), [](const auto& item) { return item.is_structured(); }));
-    if (!nested || json.empty()) {
-        text += json.dump();
-        return;
-    }
-    const std::string indent(2 * (depth + 1), ' ');
-    text += json.is_object() ? "{" : "[";
-    bool first = true;
-    for (const auto& item : json.items()) {
-        text += (first ? "\n" : ",\n") + indent;
-        if (json.is_object()) text += ordered_json(item.key()).dump() + ": ";
-        append_indented(text, item.value(), depth + 1);
-        first = false;
-    }
-    text += "\n" + std::string(2 * depth, ' ') + (json.is_object() ? "}" : "]");
-}
-
-}  // namespace
-
 std::string render_json(const ledger::Ledger& ledger) {
     ordered_json json = {{"schema", "ntk-report/1"}};
     json["exit_code"] = exit_code(ledger);
@@ -186,9 +147,7 @@ std::string render_json(const ledger::Ledger& ledger) {
     fill("spectrum", ledger.spectra, spectrum_to_json);
     fill("trajectories", ledger.trajectories, trajectory_to_json);
     fill("checks", ledger.checks, check_to_json);
-    std::string text;
-    append_indented(text, json, 0);
-    return text + "\n";
+    return json_text(json);
 }
 
 }  // namespace ntk::verify

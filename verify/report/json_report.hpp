@@ -4,6 +4,8 @@
 
 #include "ntk/ledger/ledger.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <string>
 
 namespace ntk::verify {
@@ -12,5 +14,8 @@ namespace ntk::verify {
 /// "checks"}. Numbers read back to the same double; what is not finite is null. Times with an informative bound are
 /// [from, to] intervals; `margin` is in decades or null; `mutation_control` is null where a check is not applicable.
 std::string render_json(const ledger::Ledger& ledger);
+
+/// One entry of "checks".
+nlohmann::ordered_json check_to_json(const ledger::Check& check);
 
 }  // namespace ntk::verify

@@ -61,10 +61,12 @@ public:
         return read(name, shapes, std::to_string(times) + " times first, then what the study's network has");
     }
 
+    /// Those of ntk simulate that say more about the same trajectory go without saying.
     std::string unused() const {
         std::string text;
         for (const std::string& name : archive_.names()) {
-            if (!used_.contains(name)) text += (text.empty() ? "" : ", ") + name;
+            const bool of_a_simulation = name.starts_with("record_") || name.starts_with("degree_energies");
+            if (!used_.contains(name) && !of_a_simulation) text += (text.empty() ? "" : ", ") + name;
         }
         return text;
     }

@@ -212,12 +212,10 @@ public:
         return row;
     }
     double norm(const Eigen::VectorXd& v) const { return flow_.norm(v); }
-    std::string stability() const {
-        if (is_flow()) return "";
-        return setup_.step > flow_.stability_limit()
-                   ? "step " + message_number(setup_.step) + " exceeds the stability limit 2/lambda_max(G) = " +
-                         message_number(flow_.stability_limit())
-                   : "below 2/lambda_max(G)";
+    std::string warning() const {
+        if (is_flow() || setup_.step <= flow_.stability_limit()) return "";
+        return "step " + message_number(setup_.step) + " exceeds the stability limit 2/lambda_max(G) = " +
+               message_number(flow_.stability_limit());
     }
 
 private:
@@ -278,7 +276,7 @@ SimulationResult simulate_infinite_width(const Kernel& kernel, const TrajectoryS
         result.labels = sample_labels(setup, result.points);
         const SampleDecay decay(kappa, setup, mu, result.points, result.labels);
         fill_sample(decay, setup, result);
-        if (!decay.is_flow()) result.facts.emplace_back("stability of the step", decay.stability());
+        result.warning = decay.warning();
     }
     result.facts.emplace_back("integrator", "closed form");
     if (setup.method == TrainingMethod::gradient_flow) result.grid = grid;

@@ -84,10 +84,15 @@ std::vector<double> simulation_checkpoints(const TrajectorySetup& setup) {
 struct Simulation::Leg {
     double from, to;
     std::vector<double> times;  ///< to be recorded
+    double end;
     const SimulationProgress& progress;
 
-    void report(const std::string& stage, double time, long steps, long evaluations) const {
-        if (progress) progress({stage, time, steps, evaluations});
+    void report(std::size_t run, const std::string& stage, double time, const RunState& before, long steps,
+                long evaluations) const {
+        if (!progress) return;
+        // Both runs of a segment come one after the other.
+        const double share = (2 * from + (run == 0 ? 0 : to - from) + time - from) / (2 * end);
+        progress({stage, time, std::min(1.0, share), before.steps + steps, before.evaluations + evaluations});
     }
 };
 
@@ -155,7 +160,7 @@ void Simulation::advance(SimulationState& state, const SimulationProgress& progr
     if (done(state)) return;
     const double from = state.reached == 0 ? 0 : checkpoints_[state.reached - 1];
     const double to = checkpoints_[state.reached];
-    Leg leg{from, to, {}, progress};
+    Leg leg{from, to, {}, checkpoints_.back(), progress};
     for (const double time : grid_.times()) {
         if (time <= to && (time > from || state.reached == 0)) leg.times.push_back(time);
     }
@@ -191,7 +196,9 @@ ObservedFlow observed_flow(const Network& network, const ObservationFrame& frame
         observer.add(theta);
         if (count++ == middle || count == options.record_times.size()) made.some_states.push_back(theta);
     };
-    made.trajectory = integrate_gradient_flow(network, run.theta, frame.labels, frame.weights, options);
+    made.trajectory = frame.weights.size() == 0
+                          ? integrate_gradient_flow(network, run.theta, frame.labels, options)
+                          : integrate_gradient_flow(network, run.theta, frame.labels, frame.weights, options);
     made.observed = observer.take();
     return made;
 }
@@ -216,7 +223,9 @@ void Simulation::advance_flow(SimulationState& state, std::size_t run, const Leg
     const std::string stage = run == 0 ? "gradient flow at a hundredth of the tolerance" : "gradient flow, second run";
     FlowOptions options{tolerance_of(run), leg.times, {}, state.integrator, leg.from, state.runs[run].next_step};
     long steps = 0;
-    options.progress = [&](double time, long evaluations) { leg.report(stage, time, ++steps, evaluations); };
+    options.progress = [&](double time, long evaluations) {
+        leg.report(run, stage, time, state.runs[run], ++steps, evaluations);
+    };
     const Network network = network_on(points_);
     take_over(observed_flow(network, frame_for(labels_, {}), state.runs[run], options), state, run);
 }
@@ -232,7 +241,9 @@ void Simulation::advance_population(SimulationState& state, std::size_t run, con
     const PopulationSample sample =
         population_sample_along(problem, state.runs[run].theta, wanted, [&](const PopulationSample& tried) {
             long steps = 0;
-            options.progress = [&](double time, long evaluations) { leg.report(stage, time, ++steps, evaluations); };
+            options.progress = [&](double time, long evaluations) {
+                leg.report(run, stage, time, state.runs[run], ++steps, evaluations);
+            };
             const Network network = network_on(tried.rule.points);
             made = observed_flow(network, frame_for(tried.labels, tried.rule.weights), state.runs[run], options);
             return made.some_states;
@@ -270,8 +281,8 @@ void Simulation::advance_descent(SimulationState& state, std::size_t run, const 
         options.observe = [&](const DescentStep& made) { identity->advance(made); };
     }
     options.progress = [&](long reached) {
-        leg.report(stage, static_cast<double>(reached) * step, reached - options.first_step,
-                   reached - options.first_step);
+        const long made = reached - options.first_step;
+        leg.report(run, stage, static_cast<double>(reached) * step, now, made, made);
     };
     const DescentRun made = gradient_descent(network, now.theta, labels_, options);
     Observer observer(network, frame_for(labels_, {}));
@@ -364,8 +375,7 @@ SimulationResult Simulation::result(const SimulationState& state) const {
                                   both([](const RunState& run) { return std::to_string(run.rule_degree); }));
     }
     if (!flow) {
-        const std::string warning = descent_stability(network_on(points_), start_, setup_.step).warning;
-        result.facts.emplace_back("stability of the step", warning.empty() ? "below 2/lambda_max(G_0)" : warning);
+        result.warning = descent_stability(network_on(points_), start_, setup_.step).warning;
     }
     if (flow && state.reached == checkpoints_.size()) result.grid = grid_;
     return result;

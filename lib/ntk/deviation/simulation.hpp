@@ -75,6 +75,7 @@ struct SimulationResult {
     Eigen::VectorXd labels;
     std::string stopped;
     bool sliding = false;
+    std::string warning;  ///< gradient descent: a step beyond the limit of stability; else empty
     std::vector<std::pair<std::string, std::string>> facts;
     std::optional<TimeGrid> grid;  ///< of `times`, for gradient flow that reached its end
 };
@@ -83,7 +84,8 @@ struct SimulationResult {
 struct SimulationStatus {
     std::string stage;
     double time = 0;
-    long steps = 0, evaluations = 0;  ///< since the stage began
+    double share = 0;                 ///< of all runs, as training time
+    long steps = 0, evaluations = 0;  ///< of this run
 };
 using SimulationProgress = std::function<void(const SimulationStatus&)>;
 
