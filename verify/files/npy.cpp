@@ -164,9 +164,10 @@ private:
 
 /// The number of entries; fails before it can overflow.
 std::size_t entry_count(const std::vector<std::size_t>& shape, std::size_t available, const std::string& place) {
+    if (std::find(shape.begin(), shape.end(), std::size_t{0}) != shape.end()) return 0;
     std::size_t count = 1;
     for (const std::size_t extent : shape) {
-        if (extent != 0 && count > available / extent) {
+        if (count > available / extent) {
             throw InputError(place + " has the shape " + shape_text(shape) + " but only " + std::to_string(available) +
                              " numbers");
         }

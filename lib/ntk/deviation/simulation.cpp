@@ -164,17 +164,25 @@ void Simulation::advance(SimulationState& state, const SimulationProgress& progr
     for (const double time : grid_.times()) {
         if (time <= to && (time > from || state.reached == 0)) leg.times.push_back(time);
     }
-    for (std::size_t run = 0; run < state.runs.size(); ++run) {
-        if (setup_.method == TrainingMethod::gradient_descent) {
-            advance_descent(state, run, leg);
-        } else if (setup_.population) {
-            advance_population(state, run, leg);
-        } else {
-            advance_flow(state, run, leg);
-        }
+    try {
+        for (std::size_t run = 0; run < state.runs.size(); ++run) advance_run(state, run, leg);
+        ++state.reached;
+        add_state(state, to);
+    } catch (const std::domain_error& error) {
+        // The setup was checked; what is left are parameters too large for the network.
+        throw Unreachable("training stopped before time " + message_number(to) + ": a value is not finite (" +
+                          error.what() + "); last good state at time " + message_number(from));
     }
-    ++state.reached;
-    add_state(state, to);
+}
+
+void Simulation::advance_run(SimulationState& state, std::size_t run, const Leg& leg) const {
+    if (setup_.method == TrainingMethod::gradient_descent) {
+        advance_descent(state, run, leg);
+    } else if (setup_.population) {
+        advance_population(state, run, leg);
+    } else {
+        advance_flow(state, run, leg);
+    }
 }
 
 namespace {

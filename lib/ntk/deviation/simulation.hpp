@@ -112,13 +112,15 @@ public:
     bool done(const SimulationState& state) const {
         return state.reached == checkpoints_.size() || !state.stopped.empty();
     }
-    /// From one checkpoint to the next. Errors as integrate_gradient_flow, gradient_descent, population_sample_along.
+    /// From one checkpoint to the next. Errors as integrate_gradient_flow, gradient_descent, population_sample_along;
+    /// Unreachable, too, if a value of the network is not finite. After an exception the state is good for nothing.
     void advance(SimulationState& state, const SimulationProgress& progress) const;
     SimulationResult result(const SimulationState& state) const;
 
 private:
     /// A run up to a checkpoint, where it is to be taken on to the next one.
     struct Leg;
+    void advance_run(SimulationState& state, std::size_t run, const Leg& leg) const;
     void advance_flow(SimulationState& state, std::size_t run, const Leg& leg) const;
     void advance_population(SimulationState& state, std::size_t run, const Leg& leg) const;
     void advance_descent(SimulationState& state, std::size_t run, const Leg& leg) const;

@@ -56,7 +56,7 @@ public:
 
     DescentRun make() {
         for (const long wanted : options_.record_steps) {
-            while (index_ < wanted) advance();
+            while (index_ < wanted) take_step();
             run_.steps.push_back(wanted);
             run_.parameters.push_back(theta_);
         }
@@ -64,6 +64,15 @@ public:
     }
 
 private:
+    /// Parameters near the end of the range of a double are finite and too large for the network.
+    void take_step() {
+        try {
+            advance();
+        } catch (const std::domain_error& error) {
+            stop(index_ + 1, std::string("a value is not finite (") + error.what() + ")");
+        }
+    }
+
     void advance() {
         const bool whole = options_.batch_size == 0;
         const bool both = !whole && (options_.record_noise || bookkeeping_);
