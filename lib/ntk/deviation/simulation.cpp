@@ -133,16 +133,26 @@ SimulationState Simulation::start() const {
     state.energies.resize(2);
     state.runs[0].theta = start_;
     state.runs[1].theta = flow ? start_ : moved_by_rounding(start_, setup_.seed);
-    if (flow) {
-        Eigen::MatrixXd points = points_;
-        if (setup_.population) {
-            const PopulationProblem problem{setup_.shape, kernel_.spec().activation, setup_.target, pool_};
-            PopulationOptions options;
-            options.velocity_error = setup_.tolerance;
-            points = population_sample(problem, {start_}, options).rule.points;
-        }
-        state.integrator = chosen_integrator(network_on(points), start_, setup_.integrator, setup_.time);
+    Eigen::MatrixXd points = points_;
+    Eigen::VectorXd labels = labels_, weights;
+    if (setup_.population) {
+        const PopulationProblem problem{setup_.shape, kernel_.spec().activation, setup_.target, pool_};
+        PopulationOptions options;
+        options.velocity_error = setup_.tolerance;
+        const PopulationSample sample = population_sample(problem, {start_}, options);
+        points = sample.rule.points;
+        labels = sample.labels;
+        weights = sample.rule.weights;
     }
+    const Network network = network_on(points);
+    if (flow) state.integrator = chosen_integrator(network, start_, setup_.integrator, setup_.time);
+    for (std::size_t run = 0; run < state.runs.size(); ++run) {
+        Observer observer(network, frame_for(labels, weights));
+        observer.add(state.runs[run].theta);
+        state.observed[run] = observer.take();
+        if (setup_.population) state.observed[run].residual.resize(0, 1);
+    }
+    state.times = {0};
     add_state(state, 0);
     return state;
 }
@@ -162,7 +172,7 @@ void Simulation::advance(SimulationState& state, const SimulationProgress& progr
     const double to = checkpoints_[state.reached];
     Leg leg{from, to, {}, checkpoints_.back(), progress};
     for (const double time : grid_.times()) {
-        if (time <= to && (time > from || state.reached == 0)) leg.times.push_back(time);
+        if (time > from && time <= to) leg.times.push_back(time);
     }
     try {
         for (std::size_t run = 0; run < state.runs.size(); ++run) advance_run(state, run, leg);
@@ -271,17 +281,15 @@ void Simulation::advance_descent(SimulationState& state, std::size_t run, const 
     options.step = step;
     options.batch_size = setup_.batch_size;
     options.seed = setup_.seed;
-    options.first_step = leg.from == 0 ? 0 : steps_to_reach(leg.from, step);
+    options.first_step = steps_to_reach(leg.from, step);
     options.record_noise = run == 0 && setup_.batch_size > 0;
     options.check_stability = false;
     for (const double time : leg.times) {
         const long wanted = steps_to_reach(time, step);
-        const bool is_new = options.record_steps.empty() ? wanted > options.first_step || leg.from == 0
-                                                         : wanted > options.record_steps.back();
-        if (is_new) options.record_steps.push_back(wanted);
+        const long before = options.record_steps.empty() ? options.first_step : options.record_steps.back();
+        if (wanted > before) options.record_steps.push_back(wanted);
     }
     const long last = steps_to_reach(leg.to, step);
-    if (options.record_steps.empty()) return;
     std::optional<DescentIdentity> identity;
     if (run == 0) {
         const KernelInDouble kappa = kernel_in_double(kernel_, setup_.law.weights, setup_.shape.dim);
