@@ -67,11 +67,15 @@ set(NTK_TEST_SOURCES
     lib/flow/population_sample_test.cpp
     lib/flow/time_units_test.cpp
     lib/deviation/checks_test.cpp
+    lib/deviation/observables_test.cpp
+    lib/deviation/simulation_test.cpp
     lib/deviation/time_grid_test.cpp)
 
 set(NTK_PROGRAM_TEST_SOURCES
     benchmarks/measure_test.cpp
+    files/number_table_test.cpp
     files/numpy_archive_test.cpp
+    files/numpy_writer_test.cpp
     report/example_ledger.cpp
     report/markup.cpp
     report/plot_test.cpp

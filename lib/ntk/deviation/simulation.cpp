@@ -85,13 +85,17 @@ struct Simulation::Leg {
     double from, to;
     std::vector<double> times;  ///< to be recorded
     double end;
+    double rate;  ///< of steps that grow with the time: they come like log(1 + rate t); 0 for equal steps
     const SimulationProgress& progress;
+
+    double work(double time) const { return rate > 0 ? std::log1p(rate * time) : time; }
 
     void report(std::size_t run, const std::string& stage, double time, const RunState& before, long steps,
                 long evaluations) const {
         if (!progress) return;
         // Both runs of a segment come one after the other.
-        const double share = (2 * from + (run == 0 ? 0 : to - from) + time - from) / (2 * end);
+        const double begun = work(from), whole = work(to) - begun;
+        const double share = (2 * begun + (run == 0 ? 0 : whole) + work(time) - begun) / (2 * work(end));
         progress({stage, time, std::min(1.0, share), before.steps + steps, before.evaluations + evaluations});
     }
 };
@@ -170,7 +174,9 @@ void Simulation::advance(SimulationState& state, const SimulationProgress& progr
     if (done(state)) return;
     const double from = state.reached == 0 ? 0 : checkpoints_[state.reached - 1];
     const double to = checkpoints_[state.reached];
-    Leg leg{from, to, {}, checkpoints_.back(), progress};
+    const bool growing_steps = setup_.method == TrainingMethod::gradient_flow &&
+                               state.integrator != Integrator::dormand_prince;
+    Leg leg{from, to, {}, checkpoints_.back(), growing_steps ? 1.0 : 0.0, progress};
     for (const double time : grid_.times()) {
         if (time > from && time <= to) leg.times.push_back(time);
     }

@@ -84,7 +84,7 @@ struct SimulationResult {
 struct SimulationStatus {
     std::string stage;
     double time = 0;
-    double share = 0;                 ///< of all runs, as training time
+    double share = 0;                 ///< of all runs, an estimate
     long steps = 0, evaluations = 0;  ///< of this run
 };
 using SimulationProgress = std::function<void(const SimulationStatus&)>;

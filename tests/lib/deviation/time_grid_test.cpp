@@ -64,3 +64,21 @@ TEST_CASE("bad grids are refused") {
     CHECK_THROWS_AS(TimeGrid(std::vector<double>{0, 2, 2}), std::domain_error);
     CHECK_THROWS_AS(TimeGrid::for_rate(0, 1, {}), std::domain_error);
 }
+
+TEST_CASE("time grid: a thousand times the fastest decay takes few panels and loses no digits") {
+    const TimeGrid grid = TimeGrid::for_rate(1000, 3, {});
+    CHECK(grid.breakpoints().size() < 60);
+    for (const double rate : {0.0, 0.001, 0.05, 0.7, 3.0}) {
+        Eigen::VectorXd values(static_cast<Eigen::Index>(grid.times().size()));
+        for (std::size_t i = 0; i < grid.times().size(); ++i) {
+            values(static_cast<Eigen::Index>(i)) = std::exp(-rate * grid.times()[i]);
+        }
+        const auto integral = grid.damped_integral(0, values);
+        for (std::size_t i = 1; i < integral.size(); ++i) {
+            const double time = grid.breakpoints()[i];
+            const double exact = rate == 0 ? time : -std::expm1(-rate * time) / rate;
+            CHECK(std::abs(integral[i].value - exact) <= integral[i].error + 1e-14 * exact);
+            CHECK(integral[i].error <= 1e-8 * exact);
+        }
+    }
+}
