@@ -90,6 +90,7 @@ set(NTK_SOURCES
     ntk/network/packed_neurons.cpp
     ntk/network/parameters.cpp
     ntk/network/population.cpp
+    ntk/flow/cvode.cpp
     ntk/flow/descent_bookkeeping.cpp
     ntk/flow/dormand_prince.cpp
     ntk/flow/exponential_rosenbrock.cpp

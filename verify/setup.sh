@@ -22,6 +22,7 @@ program|libmpfr-dev||numbers of any precision
 program|libflint-dev||exact polynomials and series
 program|libflint-arb-dev||rigorous enclosures (ball arithmetic)
 program|librandom123-dev||random streams
+program|libsundials-dev||second integrator of gradient flow (CVODE)
 program|nlohmann-json3-dev||JSON
 program|zlib1g-dev||compressed .npz files
 program|libtomlplusplus-dev||study files
@@ -30,7 +31,6 @@ program|libfmt-dev||formatted text
 program|libkainjow-mustache-dev||templates of the report
 program|gnuplot-nox|gnuplot|plots of the report
 tests|doctest-dev||unit tests
-tests|libsundials-dev||independent integrator (CVODE) that the trajectories are compared with
 tests|python3|python3|test scripts
 tests|python3-numpy||.npz files as NumPy writes them
 tests|git|git|version of the tree in test records

@@ -43,14 +43,16 @@ ordered_json race(const deviation::TrainingProblem& problem, const FlowArguments
         return integrate_gradient_flow(problem.network, problem.start, problem.labels, options);
     };
     const double tightest = *std::min_element(arguments.tolerances.begin(), arguments.tolerances.end());
-    // Each integrator is measured against a tight run of the other one, so that errors in common cannot hide.
+    // Each integrator is measured against a tight run of another one, so that errors in common cannot hide.
     const auto tight_end = [&](Integrator integrator) {
         return integrate(integrator, std::max(reference_share * tightest, 1e-13)).parameters.back();
     };
     const Eigen::VectorXd by_dormand_prince = tight_end(Integrator::dormand_prince);
     const Eigen::VectorXd by_rosenbrock = tight_end(Integrator::exponential_rosenbrock);
     ordered_json runs = ordered_json::array();
-    for (const Integrator integrator : {Integrator::dormand_prince, Integrator::exponential_rosenbrock}) {
+    std::vector<Integrator> integrators = {Integrator::dormand_prince, Integrator::exponential_rosenbrock};
+    if (cvode_is_available()) integrators.push_back(Integrator::cvode);
+    for (const Integrator integrator : integrators) {
         const Eigen::VectorXd& reference = integrator == Integrator::dormand_prince ? by_rosenbrock : by_dormand_prince;
         for (const double tolerance : arguments.tolerances) {
             Trajectory trajectory;
@@ -85,7 +87,7 @@ std::string to_text(const ordered_json& json) {
                json["threads"].dump(), json["simd"].get<std::string>()) +
            format_aligned(table) +
            fmt::format(
-               "error: |f - f'| / |f' - y| at the end, f' by the other integrator at a tolerance a thousand times "
+               "error: |f - f'| / |f' - y| at the end, f' by another integrator at a tolerance a thousand times "
                "tighter; the two references differ by {:.1e}\n",
                json["reference_difference"].get<double>());
 }

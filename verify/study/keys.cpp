@@ -34,7 +34,7 @@ const std::vector<Key>& study_keys() {
         {"flow", "method", "text", "gradient-flow, gradient-descent", "gradient-flow", "how the network is trained"},
         {"flow", "step", "number", "> 0", "required by gradient-descent", "step eta of gradient descent"},
         {"flow", "batch", "integer", "1 to n", "the whole sample", "points of a mini-batch of gradient descent"},
-        {"flow", "integrator", "text", "auto, dormand-prince, exponential-rosenbrock", "auto",
+        {"flow", "integrator", "text", "auto, dormand-prince, exponential-rosenbrock, cvode", "auto",
          "integrator of the flow; auto: the exponential one where lambda_max(G_0) t > 150"},
         {"flow", "time", "number", "> 0", "10", "end of the flow"},
         {"flow", "tolerance", "number", "1e-13 to 1e-2", "1e-9",

@@ -137,7 +137,7 @@ std::vector<std::string> read_checks(const StudyReader& reader, const std::vecto
 Integrator read_integrator(const StudyReader& reader) {
     std::vector<std::string> names;
     const std::vector<Integrator> all = {Integrator::automatic, Integrator::dormand_prince,
-                                         Integrator::exponential_rosenbrock};
+                                         Integrator::exponential_rosenbrock, Integrator::cvode};
     for (const Integrator integrator : all) names.push_back(ntk::to_string(integrator));
     const std::string chosen = reader.choice("flow", "integrator", names);
     return all[static_cast<std::size_t>(std::find(names.begin(), names.end(), chosen) - names.begin())];

@@ -99,15 +99,16 @@ Observer::State Observer::look(const Eigen::VectorXd& theta) const {
     state.residual = alone.values(theta) - frame_.labels;
     const Eigen::VectorXd& r = state.residual;
     const Eigen::VectorXd weighted = frame_.weights.cwiseProduct(r);
+    const bool kernels = frame_.depth == ObservationDepth::kernels;
     const PopulationCoefficients population =
-        population_coefficients(alone.shape(), alone.activation(), theta, frame_.probes);
+        (kernels ? population_coefficients : population_values)(alone.shape(), alone.activation(), theta, frame_.probes);
     const Eigen::VectorXd gradient = alone.transposed_jacobian_product(theta, weighted);
     const Eigen::VectorXd& c = state.coefficient = population.value - of_target_;
     state.residual_norm = std::sqrt(weighted.dot(r));
     state.squared_speed = gradient.squaredNorm();
     state.movement = (theta - frame_.start).norm();
     state.coefficient_error = population.error_estimate;
-    if (frame_.depth == ObservationDepth::residuals) return state;
+    if (!kernels) return state;
     // One pass for grad C . grad f of every probe and for J (J^T Q r).
     const Eigen::Index count = c.size();
     Eigen::MatrixXd directions(theta.size(), count + 1);

@@ -18,18 +18,23 @@ Trajectory integrate(const NetworkFlow& flow, const Network& network, const Eige
                      const FlowOptions& options) {
     require_valid(flow, start, options);
     const double duration = options.record_times.back() - options.start_time;
-    return chosen_integrator(network, start, options.integrator, duration) == Integrator::dormand_prince
-               ? integrate_dormand_prince(flow, start, options)
-               : integrate_exponential_rosenbrock(flow, start, options);
+    switch (chosen_integrator(network, start, options.integrator, duration)) {
+        case Integrator::exponential_rosenbrock:
+            return integrate_exponential_rosenbrock(flow, start, options);
+        case Integrator::cvode:
+            return integrate_cvode(flow, start, options);
+        default:
+            return integrate_dormand_prince(flow, start, options);
+    }
 }
 
 }  // namespace
 
 Integrator chosen_integrator(const Network& network, const Eigen::VectorXd& start, Integrator wanted, double duration) {
     const bool smooth = network.activation().kinks().empty();
-    if (wanted == Integrator::exponential_rosenbrock && !smooth) {
-        throw std::domain_error("gradient flow: " + network.activation().name() +
-                                " has kinks: the exponential Rosenbrock method needs a smooth velocity");
+    if ((wanted == Integrator::exponential_rosenbrock || wanted == Integrator::cvode) && !smooth) {
+        throw std::domain_error("gradient flow: " + network.activation().name() + " has kinks: the integrator " +
+                                to_string(wanted) + " needs a smooth velocity");
     }
     if (wanted != Integrator::automatic) return wanted;
     if (!smooth) return Integrator::dormand_prince;

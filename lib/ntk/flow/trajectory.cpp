@@ -17,6 +17,8 @@ std::string to_string(Integrator integrator) {
             return "dormand-prince";
         case Integrator::exponential_rosenbrock:
             return "exponential-rosenbrock";
+        case Integrator::cvode:
+            return "cvode";
     }
     throw std::logic_error("to_string: an integrator without a name");
 }

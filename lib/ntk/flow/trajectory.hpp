@@ -10,10 +10,11 @@
 
 namespace ntk {
 
-/// Dormand–Prince for short times, exponential Rosenbrock for long ones; `automatic` chooses by lambda_max t.
-enum class Integrator { automatic, dormand_prince, exponential_rosenbrock };
+/// Dormand–Prince for short times, exponential Rosenbrock for long ones; `automatic` chooses by lambda_max t. CVODE is the
+/// independent one that they are compared with.
+enum class Integrator { automatic, dormand_prince, exponential_rosenbrock, cvode };
 
-/// "auto", "dormand-prince", "exponential-rosenbrock": as a study writes them.
+/// "auto", "dormand-prince", "exponential-rosenbrock", "cvode": as a study writes them.
 std::string to_string(Integrator integrator);
 
 /// Options of one integration.
@@ -59,5 +60,11 @@ Trajectory integrate_dormand_prince(const FlowSystem& system, const Eigen::Vecto
 /// products; memory: up to 360 states.
 Trajectory integrate_exponential_rosenbrock(const FlowSystem& system, const Eigen::VectorXd& start,
                                             const FlowOptions& options);
+
+/// CVODE of SUNDIALS: backward differentiation formulas of orders 1 to 5, Newton's method by GMRES without
+/// preconditioner, products with F' from FlowSystem::linearise. Recorded states come from its dense output. Not every
+/// build has it: then std::domain_error. Errors otherwise as integrate_gradient_flow.
+Trajectory integrate_cvode(const FlowSystem& system, const Eigen::VectorXd& start, const FlowOptions& options);
+bool cvode_is_available();
 
 }  // namespace ntk

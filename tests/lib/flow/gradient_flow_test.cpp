@@ -9,12 +9,6 @@
 
 #include <doctest/doctest.h>
 
-#ifdef NTK_HAVE_SUNDIALS
-#include <cvode/cvode.h>
-#include <nvector/nvector_serial.h>
-#include <sunlinsol/sunlinsol_spgmr.h>
-#endif
-
 #include <cmath>
 
 using namespace ntk;
@@ -83,39 +77,6 @@ std::vector<Real> extrapolated_step(const ReferenceNetwork<Real>& network, const
     return table.front();
 }
 
-#ifdef NTK_HAVE_SUNDIALS
-int sundials_velocity(realtype, N_Vector state, N_Vector derivative, void* data) {
-    const auto* problem = static_cast<const Problem*>(data);
-    const Eigen::Map<const Eigen::VectorXd> theta(NV_DATA_S(state), NV_LENGTH_S(state));
-    Eigen::Map<Eigen::VectorXd>(NV_DATA_S(derivative), NV_LENGTH_S(derivative)) =
-        problem->network->velocity(theta, problem->labels);
-    return 0;
-}
-
-/// The same flow by CVODE: BDF with matrix-free GMRES.
-Eigen::VectorXd by_cvode(Problem& problem, double end, double tolerance) {
-    SUNContext context = nullptr;
-    SUNContext_Create(nullptr, &context);
-    N_Vector state = N_VNew_Serial(problem.start.size(), context);
-    Eigen::Map<Eigen::VectorXd>(NV_DATA_S(state), problem.start.size()) = problem.start;
-    void* memory = CVodeCreate(CV_BDF, context);
-    REQUIRE(CVodeInit(memory, sundials_velocity, 0, state) == CV_SUCCESS);
-    REQUIRE(CVodeSStolerances(memory, tolerance, tolerance) == CV_SUCCESS);
-    REQUIRE(CVodeSetUserData(memory, &problem) == CV_SUCCESS);
-    REQUIRE(CVodeSetMaxNumSteps(memory, 200000) == CV_SUCCESS);
-    SUNLinearSolver solver = SUNLinSol_SPGMR(state, SUN_PREC_NONE, 20, context);
-    REQUIRE(CVodeSetLinearSolver(memory, solver, nullptr) == CV_SUCCESS);
-    realtype reached = 0;
-    REQUIRE(CVode(memory, end, state, &reached, CV_NORMAL) == CV_SUCCESS);
-    const Eigen::VectorXd result = Eigen::Map<Eigen::VectorXd>(NV_DATA_S(state), problem.start.size());
-    CVodeFree(&memory);
-    SUNLinSolFree(solver);
-    N_VDestroy(state);
-    SUNContext_Free(&context);
-    return result;
-}
-#endif
-
 }  // namespace
 
 TEST_CASE("a linear problem has its known solution") {
@@ -158,18 +119,42 @@ TEST_CASE("the flow agrees with extrapolation in MPFR within the error of the se
 }
 
 TEST_CASE("the flow agrees with CVODE, an independent integrator") {
-#ifdef NTK_HAVE_SUNDIALS
-    Problem problem = make_problem(20, 12, "erf");
-    const TrajectoryPair pair = integrate_pair(*problem.network, problem.start, problem.labels, {1e-8, {5}, {}});
-    const Eigen::VectorXd loose = by_cvode(problem, 5, 1e-8);
-    const Eigen::VectorXd tight = by_cvode(problem, 5, 1e-10);
-    const double our_estimate = (pair.tight.parameters.back() - pair.loose.parameters.back()).cwiseAbs().maxCoeff();
-    const double their_estimate = (tight - loose).cwiseAbs().maxCoeff();
-    CHECK((pair.tight.parameters.back() - tight).cwiseAbs().maxCoeff() <= our_estimate + their_estimate);
-    CHECK(our_estimate + their_estimate < 1e-4);
-#else
-    MESSAGE("SKIPPED: SUNDIALS was not found");
-#endif
+    if (!cvode_is_available()) {
+        MESSAGE("SKIPPED: SUNDIALS was not found");
+        return;
+    }
+    const Problem problem = make_problem(20, 12, "erf");
+    const auto run = [&](Integrator integrator) {
+        const FlowOptions options{1e-8, {0.3, 1, 5}, {}, integrator};
+        return integrate_pair(*problem.network, problem.start, problem.labels, options);
+    };
+    const TrajectoryPair ours = run(Integrator::automatic), theirs = run(Integrator::cvode);
+    REQUIRE(theirs.tight.times == ours.tight.times);
+    for (std::size_t i = 0; i < ours.tight.times.size(); ++i) {
+        const auto apart = [i](const Trajectory& a, const Trajectory& b) {
+            return (a.parameters[i] - b.parameters[i]).cwiseAbs().maxCoeff();
+        };
+        const double estimates = apart(ours.tight, ours.loose) + apart(theirs.tight, theirs.loose);
+        CHECK(apart(ours.tight, theirs.tight) <= estimates);
+        CHECK(estimates < 1e-4);
+    }
+    CHECK(theirs.tight.derivative_products > theirs.tight.steps);
+    CHECK(theirs.tight.next_step > 0);
+}
+
+TEST_CASE("CVODE goes on from a state, and stops where the velocity fails") {
+    if (!cvode_is_available()) return;
+    const Problem problem = make_problem(8, 5, "tanh");
+    FlowOptions options{1e-9, {0, 1, 2}, {}, Integrator::cvode};
+    const Trajectory whole = integrate_gradient_flow(*problem.network, problem.start, problem.labels, options);
+    options.start_time = 1;
+    options.record_times = {1, 2};
+    options.first_step = 0.01;
+    const Trajectory half = integrate_gradient_flow(*problem.network, whole.parameters[1], problem.labels, options);
+    CHECK(half.parameters[0] == whole.parameters[1]);
+    CHECK((half.parameters[1] - whole.parameters[2]).norm() < 1e-6);
+    const Eigen::VectorXd huge = Eigen::VectorXd::Constant(problem.start.size(), 1e308);
+    CHECK_THROWS(integrate_gradient_flow(*problem.network, huge, problem.labels, options));
 }
 
 TEST_CASE("energy identity and monotone loss") {

@@ -139,3 +139,23 @@ TEST_CASE("the step function and a probe of another dimension are refused") {
         population_coefficients(shape, *make_activation("erf"), theta, {make_zonal_probe(1, Eigen::Vector2d(0, 1))}),
         std::domain_error);
 }
+
+TEST_CASE("population values: those of the coefficients, also at weights of length zero") {
+    for (const bool biases : {false, true}) {
+        const NetworkShape shape{4, 9, biases, true};
+        Eigen::VectorXd theta = Eigen::VectorXd::LinSpaced(shape.parameter_count(), -1.5, 2);
+        for (Eigen::Index i = 0; i < 4; ++i) theta(shape.weights_at() + i * shape.width + 3) = 0;
+        std::vector<ZonalProbe> probes;
+        for (const int degree : {0, 1, 3, 1}) {
+            probes.push_back(make_zonal_probe(degree, Eigen::Vector4d(1, degree, -2, 0.5)));
+        }
+        for (const std::string name : {"erf", "relu", "softplus:2"}) {
+            const ActivationPtr activation = make_activation(name);
+            const PopulationCoefficients all = population_coefficients(shape, *activation, theta, probes);
+            const PopulationCoefficients values = population_values(shape, *activation, theta, probes);
+            CHECK((all.value - values.value).cwiseAbs().maxCoeff() < 1e-14);
+            CHECK(values.error_estimate > 0);
+            CHECK(values.gradient.size() == 0);
+        }
+    }
+}
