@@ -5,6 +5,7 @@
 #include "ntk/numeric/errors.hpp"
 
 #include <algorithm>
+#include <sstream>
 #include <stdexcept>
 
 namespace ntk {
@@ -19,6 +20,27 @@ std::string to_string(Integrator integrator) {
             return "exponential-rosenbrock";
     }
     throw std::logic_error("to_string: an integrator without a name");
+}
+
+std::string to_string(KinkStop reason) {
+    switch (reason) {
+        case KinkStop::sliding:
+            return "sliding";
+        case KinkStop::ambiguous:
+            return "ambiguous";
+        case KinkStop::chattering:
+            return "chattering";
+    }
+    throw std::logic_error("to_string: a reason without a name");
+}
+
+std::string describe(const Sliding& sliding) {
+    std::ostringstream text;
+    text.precision(6);
+    text << to_string(sliding.reason) << " at time " << sliding.time << ": neuron " << sliding.neuron
+         << " at the kink of point " << sliding.point << ", normal speeds " << sliding.negative_speed << " and "
+         << sliding.positive_speed << " on the negative and the positive side";
+    return text.str();
 }
 
 void require_valid(const FlowSystem& system, const Eigen::VectorXd& start, const FlowOptions& options) {
