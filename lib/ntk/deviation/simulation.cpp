@@ -192,6 +192,7 @@ ObservedFlow observed_flow(const Network& network, const ObservationFrame& frame
         if (count++ == middle || count == options.record_times.size()) made.some_states.push_back(theta);
     };
     made.trajectory = integrate_gradient_flow(network, run.theta, frame.labels, frame.weights, options);
+    require_complete(made.trajectory);
     made.observed = observer.take();
     return made;
 }
@@ -228,6 +229,7 @@ void Simulation::advance_population(SimulationState& state, std::size_t run, con
     wanted.velocity_error = tolerance_of(run);
     wanted.first_degree = state.runs[run].rule_degree;
     FlowOptions options{tolerance_of(run), leg.times, {}, state.integrator, leg.from, state.runs[run].next_step};
+    options.locate_kinks = false;
     ObservedFlow made;
     const PopulationSample sample =
         population_sample_along(problem, state.runs[run].theta, wanted, [&](const PopulationSample& tried) {

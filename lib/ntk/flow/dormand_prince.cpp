@@ -7,7 +7,8 @@
 
 namespace ntk {
 
-Trajectory integrate_dormand_prince(const FlowSystem& system, const Eigen::VectorXd& start, const FlowOptions& options) {
+Trajectory integrate_dormand_prince(const FlowSystem& system, const Eigen::VectorXd& start,
+                                    const FlowOptions& options) {
     require_valid(system, start, options);
     Trajectory trajectory;
     trajectory.integrator = "Dormand-Prince 5(4), dense output";

@@ -24,7 +24,9 @@ Trajectory integrate(const Network& network, const Eigen::VectorXd& start, const
     if (chosen_integrator(network, start, options.integrator, duration) == Integrator::exponential_rosenbrock) {
         return integrate_exponential_rosenbrock(flow, start, options);
     }
-    if (!has_velocity_jumps(network.activation())) return integrate_dormand_prince(flow, start, options);
+    if (!options.locate_kinks || !has_velocity_jumps(network.activation())) {
+        return integrate_dormand_prince(flow, start, options);
+    }
     const Eigen::Index n = network.sample_count();
     return integrate_kink_flow(network, start, labels,
                                weights != nullptr ? *weights : Eigen::VectorXd::Constant(n, 1 / static_cast<double>(n)),

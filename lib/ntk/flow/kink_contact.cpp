@@ -140,7 +140,7 @@ Decision by_iteration(const NeuronVelocity& velocity) {
     for (int iteration = 0; iteration < most_iterations; ++iteration) {
         const std::vector<double> speeds = velocity.speeds(sides);
         std::vector<double> next(sides.size());
-        for (std::size_t k = 0; k < sides.size(); ++k) next[k] = (speeds[k] > 0 ? 1.0 : 0.0) - (speeds[k] < 0 ? 1.0 : 0.0);
+        for (std::size_t k = 0; k < sides.size(); ++k) next[k] = speeds[k] == 0 ? 0 : std::copysign(1.0, speeds[k]);
         // A neuron without any velocity rests where it is.
         if (std::all_of(next.begin(), next.end(), [](double side) { return side == 0; })) {
             return {std::nullopt, velocity.sides()};

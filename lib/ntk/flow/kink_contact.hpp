@@ -39,8 +39,8 @@ struct KinkContact {
 std::optional<Sliding> resolve(PiecewiseLinearFlow& flow, const Eigen::VectorXd& theta, const Eigen::VectorXd& errors,
                                const KinkContact& contact);
 
-/// z_lj' with sigma' of z < 0 and of z > 0 at this point and the sides of flow at all others, as a Sliding without time.
-/// They differ by the jump a_l m^{-1/2} errors_j (slope_+ - slope_-) |x~_j|^2.
+/// z_lj' with sigma' of z < 0 and of z > 0 at this point and the sides of flow at all others, in a Sliding without time
+/// and reason. They differ by the jump a_l m^{-1/2} errors_j (slope_+ - slope_-) |x~_j|^2.
 Sliding normal_speeds(const PiecewiseLinearFlow& flow, const Eigen::VectorXd& theta, const Eigen::VectorXd& errors,
                       Eigen::Index neuron, Eigen::Index point);
 

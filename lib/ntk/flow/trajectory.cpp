@@ -45,12 +45,17 @@ std::string describe(const Sliding& sliding) {
 
 void require_valid(const FlowSystem& system, const Eigen::VectorXd& start, const FlowOptions& options) {
     const bool increasing = std::is_sorted(options.record_times.begin(), options.record_times.end()) &&
-                            !options.record_times.empty() && options.record_times.front() >= options.start_time && options.first_step >= 0;
+                            !options.record_times.empty() && options.record_times.front() >= options.start_time &&
+                            options.first_step >= 0;
     if (start.size() != system.size() || !increasing || !(options.tolerance > 0)) {
         throw std::domain_error("gradient flow: " + std::to_string(start.size()) + " parameters, tolerance " +
                                 std::to_string(options.tolerance) + ": expected " + std::to_string(system.size()) +
                                 " parameters, increasing times from the start on and a positive tolerance");
     }
+}
+
+void require_complete(const Trajectory& trajectory) {
+    if (trajectory.sliding) throw Unreachable("gradient flow ends at a kink: " + describe(*trajectory.sliding));
 }
 
 void stop_flow(double time, const std::string& why, double last_good) {

@@ -28,6 +28,9 @@ struct FlowOptions {
     double first_step = 0;  ///< Trajectory::next_step of the run before; 0 for the integrator's own rule
     /// Told every recorded state in order; Trajectory::parameters then stays empty.
     std::function<void(double time, const Eigen::VectorXd& state)> observe = {};
+    /// False for a cubature rule in the place of the population: its points have kinks that the population flow has
+    /// not, so that they are integrated over at the tolerance.
+    bool locate_kinks = true;
 };
 
 /// Why a flow with kinks cannot be continued.
@@ -71,6 +74,9 @@ struct Trajectory {
 /// Throws std::domain_error unless the start has the size of the system, the times increase from >= start_time and the
 /// tolerance is positive.
 void require_valid(const FlowSystem& system, const Eigen::VectorXd& start, const FlowOptions& options);
+
+/// Throws Unreachable that says where and why if the flow ended at a kink.
+void require_complete(const Trajectory& trajectory);
 
 /// Throws Unreachable: the run ended at `time`, `last_good` is the time of the last good state.
 [[noreturn]] void stop_flow(double time, const std::string& why, double last_good);

@@ -72,7 +72,8 @@ TEST_CASE("falls of polynomials are found, also the first of several") {
     CHECK(std::abs(found([](double s) { return (0.25 - s * s) * (1 + s * s); }) - 0.5) < 1e-14);
     // Falls at 0.51 and is back at 0.52: not seen at the six places.
     CHECK(std::abs(found([](double s) { return (s - 0.51) * (s - 0.52) * (2 + s) * (1 + s * s); }) - 0.51) < 1e-11);
-    CHECK(std::abs(found([](double s) { return -(s - 0.1) * (s - 0.2) * (s - 0.7) * (s + 1) * (1 + s); }) - 0.1) < 1e-13);
+    CHECK(std::abs(found([](double s) { return -(s - 0.1) * (s - 0.2) * (s - 0.7) * (s + 1) * (1 + s); }) - 0.1) <
+          1e-13);
     CHECK(std::abs(found([](double s) { return (0.1 - s) * (s - 0.2) * (s - 0.7) * (-s - 1); }) - 0.0) < 1e-14);
     CHECK(found([](double s) { return (s - 0.5) * (s - 0.5) + 1e-9; }) == -1);
     CHECK(found([](double s) { return s; }) == -1);
@@ -152,7 +153,15 @@ TEST_CASE("a run that slides ends at the kink") {
     CHECK(std::abs(found.sliding->positive_speed - found.sliding->negative_speed - jump) < 1e-10);
     CHECK(describe(*found.sliding).find("sliding at time") == 0);
     // The choice by name comes here, too.
-    CHECK(integrate_gradient_flow(problem.network, problem.start, problem.labels, options).sliding);
+    const Trajectory chosen = integrate_gradient_flow(problem.network, problem.start, problem.labels, options);
+    CHECK(chosen.sliding);
+    CHECK_THROWS_AS(require_complete(chosen), Unreachable);
+    // Steps over it stay on the kink, up to the tolerance.
+    FlowOptions without{1e-9, {found.sliding->time, 1.2 * found.sliding->time}, {}};
+    without.locate_kinks = false;
+    const Trajectory plain = integrate_gradient_flow(problem.network, problem.start, problem.labels, without);
+    CHECK(!plain.sliding);
+    CHECK(std::abs(plain.parameters.back()(1)) < 1e-6);
 }
 
 TEST_CASE("starts on a kink") {
@@ -241,8 +250,7 @@ TEST_CASE("duplicated points, weights and antipodes") {
         REQUIRE(!found.sliding);
         CHECK(found.events > 0);
         CHECK(found.events % 2 == 0);
-        const Trajectory plain =
-            integrate_dormand_prince(NetworkFlow(network, labels), single.start, {1e-12, {2}, {}});
+        const Trajectory plain = integrate_dormand_prince(NetworkFlow(network, labels), single.start, {1e-12, {2}, {}});
         CHECK(distance(found, plain) < 1e-8);
     }
 }
@@ -344,9 +352,9 @@ TEST_CASE("work and sliding at a realistic size") {
         const Problem problem = make_problem(256, 64, "relu", antisymmetric, 5);
         const Trajectory found = problem.run({1e-8, {5}, {}});
         const std::string name = antisymmetric ? "antisymmetric" : "plain";
-        MESSAGE(name << " start: " << found.events << " events, " << found.steps
-                                                            << " steps, " << found.evaluations << " evaluations, "
-                                                            << (found.sliding ? describe(*found.sliding) : "no sliding"));
+        const std::string ending = found.sliding ? describe(*found.sliding) : "no sliding";
+        MESSAGE(name << " start: " << found.events << " events, " << found.steps << " steps, " << found.evaluations
+                     << " evaluations, " << ending);
         CHECK(found.events > 10);
         if (found.sliding) continue;
         const Trajectory best = problem.run({1e-12, {5}, {}});
