@@ -220,6 +220,7 @@ set(NTK_HEADERS
     ntk/network/parameters.hpp
     ntk/network/population.hpp
     ntk/network/reference.hpp
+    ntk/flow/chatter_watch.hpp
     ntk/flow/descent_bookkeeping.hpp
     ntk/flow/dormand_prince_stepper.hpp
     ntk/flow/first_descent.hpp

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ntk/flow/kink_flow.hpp"
 
+#include "ntk/flow/chatter_watch.hpp"
 #include "ntk/flow/dormand_prince_stepper.hpp"
 #include "ntk/flow/first_descent.hpp"
 #include "ntk/flow/kink_contact.hpp"
@@ -84,32 +85,6 @@ KinkContact contact_of(const PiecewiseLinearFlow& flow, const Eigen::VectorXd& t
     return contact;
 }
 
-/// Events of one neuron that follow one another closely.
-class ChatterWatch {
-public:
-    ChatterWatch(const PiecewiseLinearFlow& flow, double duration)
-        : window_(1e-6 * duration),
-          most_(4 * flow.points().cols() + 64),
-          first_(static_cast<std::size_t>(flow.shape().width), -std::numeric_limits<double>::infinity()),
-          count_(static_cast<std::size_t>(flow.shape().width), 0) {}
-
-    /// Whether this event is one too many.
-    bool add(Eigen::Index neuron, double time) {
-        const auto l = static_cast<std::size_t>(neuron);
-        if (time - first_[l] > window_) {
-            first_[l] = time;
-            count_[l] = 0;
-        }
-        return ++count_[l] > most_;
-    }
-
-private:
-    double window_;
-    Eigen::Index most_;
-    std::vector<double> first_;
-    std::vector<Eigen::Index> count_;
-};
-
 /// Sides by the signs of z, on kinks by the rule for starts.
 std::optional<Sliding> set_first_sides(PiecewiseLinearFlow& flow, const Eigen::VectorXd& start, double time) {
     std::vector<KinkContact> contacts;
@@ -188,7 +163,7 @@ Trajectory integrate_kink_flow(const Network& network, const Eigen::VectorXd& st
     auto stepper = make_dormand_prince(options.tolerance);
     stepper.initialize(start, options.start_time, duration > 0 ? std::min(first_step, duration) : first_step);
     Recorder recorder(options, trajectory);
-    ChatterWatch watch(flow, duration);
+    ChatterWatch watch(flow.shape().width, flow.points().cols(), duration);
     const auto state_at = [&](double time) {
         Eigen::VectorXd state(start.size());
         stepper.calc_state(time, state);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ntk/flow/kink_flow.hpp"
 
+#include "ntk/flow/chatter_watch.hpp"
 #include "ntk/flow/first_descent.hpp"
 #include "ntk/flow/gradient_flow.hpp"
 #include "ntk/flow/network_flow.hpp"
@@ -333,6 +334,32 @@ TEST_CASE("a run in two parts, observed, is the run in one") {
     CHECK(rest.parameters.empty());
     CHECK((last - whole.parameters.back()).cwiseAbs().maxCoeff() < 1e-9);
     CHECK(half.events + rest.events == whole.events);
+}
+
+TEST_CASE("events that accumulate are told from events that are many") {
+    constexpr int neurons = 2, points = 9, most = 4 * points + 64;
+    // At 1 - 2^{-k/4}: ever closer to 1.
+    ChatterWatch watch(neurons, points, 1);
+    int passed = 0;
+    while (passed < 1000 && !watch.add(1, 1 - std::exp2(-passed / 4.0))) ++passed;
+    CHECK(passed > most);
+    CHECK(passed < 3 * most);
+    ChatterWatch patient(neurons, points, 1);
+    bool chatters = false;
+    for (int i = 0; i < 10000; ++i) chatters = chatters || patient.add(i % neurons, i * 1e-7);
+    CHECK(!chatters);
+}
+
+TEST_CASE("the bits do not depend on the number of threads") {
+    const Problem problem = make_problem(200, 30, "relu", false, 9);
+    const Network& one = problem.network;
+    const Network many(one.shape(), make_activation("relu"), one.points(), std::make_shared<ThreadPool>(3));
+    const FlowOptions options{1e-8, {0.5}, {}};
+    const Trajectory found = problem.run(options);
+    REQUIRE(found.events > 5);
+    const Trajectory again = integrate_kink_flow(many, problem.start, problem.labels, problem.weights(), options);
+    CHECK(found.parameters.back() == again.parameters.back());
+    CHECK(found.events == again.events);
 }
 
 TEST_CASE("errors of flows with kinks") {
