@@ -112,6 +112,28 @@ TEST_CASE("a crossing that has a closed form") {
     CHECK(nearest < 1e-11);
 }
 
+TEST_CASE("a pair that crosses and comes back within one step") {
+    // Orthogonal points: the second one takes a_l through zero, so that z of the first falls, dips and rises again.
+    const Problem problem =
+        one_neuron("leaky-relu:1/4", Eigen::MatrixXd::Identity(2, 2), Eigen::Vector2d(-1, -1.5), {0.6, 0.1, 1});
+    const auto run = [&](double tolerance, std::vector<double>& steps) {
+        FlowOptions options{tolerance, {3}, {}};
+        options.first_step = 0.3;
+        options.progress = [&](double time, long) { steps.push_back(time); };
+        return problem.run(options);
+    };
+    std::vector<double> few, many;
+    const Trajectory coarse = run(1e-3, few), fine = run(1e-10, many);
+    CHECK(coarse.events == 2);
+    CHECK(fine.events == 2);
+    CHECK(distance(coarse, fine) < 1e-2);
+    // Without the dip the step from 0.3 on reaches beyond both crossings.
+    CHECK(few.size() < 8);
+    CHECK(few[0] == 0.3);
+    CHECK(std::abs(few[1] - 0.5618) < 2e-3);
+    CHECK(std::abs(few[2] - 0.9979) < 2e-3);
+}
+
 TEST_CASE("the flow over kinks agrees with plain steps and its order is that of a smooth flow") {
     for (const std::string activation : {"relu", "leaky-relu:1/10"}) {
         const Problem problem = make_problem(8, 12, activation, false, 6);
@@ -195,6 +217,8 @@ TEST_CASE("starts on a kink") {
         CHECK(!found.sliding);
         CHECK(found.parameters.back()(1) > 0);
         CHECK(found.parameters.back()(2) > 0.5);
+        // With the other sign the sides at the start would be wrong.
+        CHECK(found.events == 0);
     }
     SUBCASE("zero weights: one pattern, all points on the positive side") {
         const Trajectory found = run({2, 2}, {1, 0, 0});
@@ -240,6 +264,16 @@ TEST_CASE("duplicated points, weights and antipodes") {
         REQUIRE(!found.sliding);
         CHECK(found.events == 2 * best.events);
         CHECK(distance(found, best) < 1e-10);
+    }
+    SUBCASE("unequal weights") {
+        const Eigen::VectorXd weights = Eigen::VectorXd::LinSpaced(8, 0.05, 0.3);
+        const Trajectory found =
+            integrate_gradient_flow(single.network, single.start, single.labels, weights, {1e-12, {2}, {}});
+        REQUIRE(!found.sliding);
+        const Trajectory plain = integrate_dormand_prince(NetworkFlow(single.network, single.labels, weights),
+                                                          single.start, {1e-12, {2}, {}});
+        CHECK(distance(found, plain) < 1e-8);
+        CHECK(distance(found, best) > 1e-3);
     }
     SUBCASE("antipodes cross together") {
         Eigen::MatrixXd doubled(3, 16);
