@@ -85,6 +85,7 @@ set(NTK_SOURCES
     ntk/network/fused_linearisation.cpp
     ntk/network/fused_network.cpp
     ntk/network/gram_spectrum.cpp
+    ntk/network/homogeneity.cpp
     ntk/network/linearised_network.cpp
     ntk/network/network.cpp
     ntk/network/packed_neurons.cpp
@@ -94,12 +95,16 @@ set(NTK_SOURCES
     ntk/flow/descent_bookkeeping.cpp
     ntk/flow/dormand_prince.cpp
     ntk/flow/exponential_rosenbrock.cpp
+    ntk/flow/first_descent.cpp
     ntk/flow/gradient_descent.cpp
     ntk/flow/gradient_flow.cpp
     ntk/flow/kernel_flow.cpp
+    ntk/flow/kink_contact.cpp
+    ntk/flow/kink_flow.cpp
     ntk/flow/krylov_space.cpp
     ntk/flow/network_flow.cpp
     ntk/flow/phi_functions.cpp
+    ntk/flow/piecewise_linear_flow.cpp
     ntk/flow/population_sample.cpp
     ntk/flow/time_units.cpp
     ntk/flow/trajectory.cpp
@@ -211,20 +216,27 @@ set(NTK_HEADERS
     ntk/network/fused_table.hpp
     ntk/network/fused_templates.hpp
     ntk/network/gram_spectrum.hpp
+    ntk/network/homogeneity.hpp
     ntk/network/linearised_network.hpp
     ntk/network/network.hpp
     ntk/network/packed_neurons.hpp
     ntk/network/parameters.hpp
     ntk/network/population.hpp
     ntk/network/reference.hpp
+    ntk/flow/chatter_watch.hpp
     ntk/flow/descent_bookkeeping.hpp
+    ntk/flow/dormand_prince_stepper.hpp
+    ntk/flow/first_descent.hpp
     ntk/flow/flow_system.hpp
     ntk/flow/gradient_descent.hpp
     ntk/flow/gradient_flow.hpp
     ntk/flow/kernel_flow.hpp
+    ntk/flow/kink_contact.hpp
+    ntk/flow/kink_flow.hpp
     ntk/flow/krylov_space.hpp
     ntk/flow/network_flow.hpp
     ntk/flow/phi_functions.hpp
+    ntk/flow/piecewise_linear_flow.hpp
     ntk/flow/population_sample.hpp
     ntk/flow/recorder.hpp
     ntk/flow/time_units.hpp

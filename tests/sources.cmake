@@ -64,6 +64,7 @@ set(NTK_TEST_SOURCES
     lib/flow/gradient_descent_test.cpp
     lib/flow/gradient_flow_test.cpp
     lib/flow/kernel_flow_test.cpp
+    lib/flow/kink_flow_test.cpp
     lib/flow/population_sample_test.cpp
     lib/flow/time_units_test.cpp
     lib/deviation/checks_test.cpp

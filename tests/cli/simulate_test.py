@@ -153,8 +153,25 @@ class Simulations(unittest.TestCase):
                 norm = numpy.sqrt(numpy.mean(network.residual(theta) ** 2))
                 self.assertLessEqual(abs(norm - trajectory["residual_norm"]["value"][at]), trajectory["residual_norm"]["error"][at] + 1e-11)
                 self.assertLess(numpy.abs(arrays["residuals"][i + 1] - network.residual(theta)).max(), error + 1e-11)
-            self.assertEqual({check["id"]: check["verdict"] for check in trajectory["checks"]}, {"energy": "holds", "monotone": "holds"})
+            self.assertEqual({check["id"]: check["verdict"] for check in trajectory["checks"]}, {"energy": "holds", "monotone": "holds", "conservation": "not applicable"})
             self.assertEqual(folder.names(), ["trajectory.json", "trajectory.npz"])
+
+    def test_relu_crosses_its_kinks_until_it_slides(self) -> None:
+        statuses = set()
+        for seed in range(1, 9):
+            folder = self.simulated(changed(activation='"relu"', width="512", time="0.5", output_times="[0.1, 0.25]", seed=str(seed)))
+            trajectory = folder.trajectory()
+            statuses.add(trajectory["status"])
+            if trajectory["status"] == "complete":
+                self.assertGreater(int(trajectory["facts"]["kinks crossed"].split()[0]), 0)
+                verdicts = {check["id"]: check["verdict"] for check in trajectory["checks"]}
+                self.assertEqual(verdicts, {"energy": "holds", "monotone": "holds", "conservation": "holds"})
+            else:
+                self.assertEqual(trajectory["status"], "not applicable (sliding)")
+                self.assertRegex(trajectory["stopped"], "sliding at time")
+                self.assertLess(trajectory["times"][-1], 0.5)
+                self.assertEqual(len(trajectory["times"]), len(trajectory["loss"]["value"]))
+        self.assertEqual(statuses, {"complete", "not applicable (sliding)"})
 
     def test_coefficients_and_energies_are_integrals_over_the_sphere(self) -> None:
         folder = self.simulated(STUDY)

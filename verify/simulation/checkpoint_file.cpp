@@ -114,6 +114,7 @@ void visit_run(Archive& archive, const std::string& name, Run& run) {
     archive.visit_whole(name + ".steps", run.steps);
     archive.visit_whole(name + ".evaluations", run.evaluations);
     archive.visit_whole(name + ".derivative_products", run.derivative_products);
+    archive.visit_whole(name + ".events", run.events);
     archive.visit(name + ".integrator", run.integrator);
 }
 
@@ -124,6 +125,8 @@ void visit_observables(Archive& archive, const std::string& name, Seen& seen) {
     archive.visit(name + ".loss", seen.loss);
     archive.visit(name + ".squared_speed", seen.squared_speed);
     archive.visit(name + ".movement", seen.movement);
+    archive.visit(name + ".balance", seen.balance);
+    archive.visit(name + ".imbalance", seen.imbalance);
     archive.visit(name + ".coefficient", seen.coefficient);
     archive.visit(name + ".coefficient_error", seen.coefficient_error);
     // What only kernels are observed for stays empty here.

@@ -43,7 +43,8 @@ struct CheckDefinition {
 /// into inconclusive, with a note: a check that cannot fail shows nothing.
 ledger::Check run_check(const CheckDefinition& definition, const Experiment& experiment);
 
-/// The checks of this library in the order of theory.md: trace, routes, damping factor, energy, monotone loss, D1, D3, U1, U1-prime, U2, U3.
+/// The checks of this library in the order of theory.md: trace, routes, damping factor, energy, monotone loss,
+/// conservation, D1, D3, U1, U1-prime, U2, U3.
 std::vector<CheckDefinition> standard_checks();
 
 /// The groups that standard_checks is made of, one per file.

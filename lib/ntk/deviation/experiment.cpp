@@ -126,6 +126,7 @@ TrajectoryResult compute_trajectory(const Kernel& kernel, const TrajectorySetup&
         options.observe = [&](double, const Eigen::VectorXd& theta) { observer.add(theta); };
         if (progress) options.progress = [&](double time, long) { progress(name, time / end); };
         runs.push_back(integrate(options));
+        require_complete(runs.back());
         observed.push_back(observer.take());
     };
     const auto flow = [&](const FlowOptions& options) {

@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ntk/deviation/checks.hpp"
 #include "ntk/deviation/identity_series.hpp"
+#include "ntk/network/homogeneity.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
-/// The energy identity of gradient flow and the decrease of its loss.
+/// The energy identity of gradient flow, the decrease of its loss, and what it conserves.
 namespace ntk::deviation {
 namespace {
 
@@ -67,6 +68,36 @@ Evaluation evaluate_monotone(const Experiment& experiment, Variant variant) {
     return result;
 }
 
+/// p a^2 - ||v||^2 of every neuron, for activations with z sigma'(z) = p sigma(z).
+Evaluation evaluate_conservation(const Experiment& experiment, Variant variant) {
+    Evaluation result;
+    const Activation& activation = *experiment.kernel.spec().activation;
+    result.hypotheses = {has_trajectory(experiment),
+                         {"the activation is positively homogeneous", homogeneity(activation).has_value(),
+                          activation.name() + " is not"}};
+    if (!experiment.trajectory || !homogeneity(activation)) return result;
+    const TrajectoryResult& run = *experiment.trajectory;
+    const Paths drift =
+        path_of(run, variant == Variant::claim ? &Observables::balance : &Observables::imbalance);
+    const double size = run.seen.imbalance.maxCoeff();
+    ledger::Series series;
+    series.label = "largest change of any neuron";
+    double trajectory = run.tolerance;
+    for (Eigen::Index i = 1; i < drift.seen.size(); ++i) {
+        double apart = 0;
+        for (const Eigen::VectorXd& other : drift.compared) apart += std::abs(drift.seen(i) - other(i));
+        trajectory = std::max(trajectory, apart);
+        series.time.push_back(run.grid.times()[static_cast<std::size_t>(i)]);
+        series.left.push_back({drift.seen(i), trajectory});
+        series.right.push_back({0, 0});
+        series.size.push_back(size);
+    }
+    result.series.push_back(std::move(series));
+    result.errors["trajectory"] = trajectory;
+    result.scale = size;
+    return result;
+}
+
 }  // namespace
 
 std::vector<CheckDefinition> flow_checks() {
@@ -101,7 +132,22 @@ std::vector<CheckDefinition> flow_checks() {
     monotone.relation = ledger::Relation::at_most;
     monotone.mutation = "the two times exchanged";
     monotone.evaluate = evaluate_monotone;
-    return {energy, monotone};
+
+    CheckDefinition conservation = energy;
+    conservation.id = "conservation";
+    conservation.title = "Balance of the layers of a homogeneous network";
+    conservation.claim =
+        "With z sigma'(z) = p sigma(z), gradient flow conserves p a^2 - |v|^2 of every neuron, v its weights and bias: "
+        "also over kinks.";
+    conservation.formula =
+        "<mi>p</mi><msubsup><mi>a</mi><mi>ℓ</mi><mn>2</mn></msubsup><mo>(</mo><mi>t</mi><mo>)</mo><mo>−</mo>"
+        "<msup><mrow><mo>‖</mo><msub><mi>v</mi><mi>ℓ</mi></msub><mo>(</mo><mi>t</mi><mo>)</mo><mo>‖</mo></mrow>"
+        "<mn>2</mn></msup><mo>=</mo><mtext>const</mtext>";
+    conservation.left_name = "largest change of a balance";
+    conservation.right_name = "zero";
+    conservation.mutation = "plus in the place of minus between the two squares";
+    conservation.evaluate = evaluate_conservation;
+    return {energy, monotone, conservation};
 }
 
 }  // namespace ntk::deviation

@@ -49,6 +49,7 @@ Trajectory follow(const GivenTrajectory& given, const Network& network, const Ei
             };
         }
         const Trajectory piece = integrate_gradient_flow(network, given.parameters[segment], labels, within);
+        require_complete(piece);
         path.integrator = "given states, between them " + piece.integrator;
         path.times.insert(path.times.end(), from, to);
         path.parameters.insert(path.parameters.end(), piece.parameters.begin(), piece.parameters.end());

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ntk/deviation/observables.hpp"
 
+#include "ntk/network/homogeneity.hpp"
 #include "ntk/network/population.hpp"
 
 #include <algorithm>
@@ -50,10 +51,24 @@ void Observables::append(const Observables& later) {
         append_columns(this->*member, later.*member);
     }
     for (Eigen::VectorXd Observables::*member :
-         {&Observables::residual_norm, &Observables::loss, &Observables::squared_speed, &Observables::movement}) {
+         {&Observables::residual_norm, &Observables::loss, &Observables::squared_speed, &Observables::movement,
+          &Observables::balance, &Observables::imbalance}) {
         append_entries(this->*member, later.*member);
     }
     coefficient_error = std::max(coefficient_error, later.coefficient_error);
+}
+
+void Observables::keep_first(Eigen::Index count) {
+    for (Eigen::MatrixXd Observables::*member :
+         {&Observables::residual, &Observables::coefficient, &Observables::gram_residual, &Observables::deviation,
+          &Observables::sampling, &Observables::kernel_gap}) {
+        (this->*member).conservativeResize(Eigen::NoChange, count);
+    }
+    for (Eigen::VectorXd Observables::*member :
+         {&Observables::residual_norm, &Observables::loss, &Observables::squared_speed, &Observables::movement,
+          &Observables::balance, &Observables::imbalance}) {
+        (this->*member).conservativeResize(count);
+    }
 }
 
 Observer::Observer(const Network& network, ObservationFrame frame, std::function<void(std::size_t)> progress)
@@ -71,6 +86,8 @@ Observer::Observer(const Network& network, ObservationFrame frame, std::function
                                 std::to_string(n) + ", " + std::to_string(n) + ", " +
                                 std::to_string(network_.shape().parameter_count()) + " and one for each probe");
     }
+    homogeneity_ = homogeneity(network_.activation());
+    if (homogeneity_) start_balances_ = balances(network_.shape(), *homogeneity_, frame_.start);
     of_target_ = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(frame_.probes.size()));
     for (std::size_t i = 0; frame_.target && i < frame_.probes.size(); ++i) {
         of_target_(static_cast<Eigen::Index>(i)) = frame_.target->inner_product(frame_.probes[i]);
@@ -108,6 +125,13 @@ Observer::State Observer::look(const Eigen::VectorXd& theta) const {
     state.squared_speed = gradient.squaredNorm();
     state.movement = (theta - frame_.start).norm();
     state.coefficient_error = population.error_estimate;
+    if (homogeneity_) {
+        const Eigen::VectorXd moved = balances(network_.shape(), *homogeneity_, theta) - start_balances_;
+        const Eigen::VectorXd outputs = theta.head(network_.shape().width).cwiseAbs2() -
+                                        frame_.start.head(network_.shape().width).cwiseAbs2();
+        state.balance = moved.cwiseAbs().maxCoeff();
+        state.imbalance = (2.0 * *homogeneity_ * outputs - moved).cwiseAbs().maxCoeff();
+    }
     if (!kernels) return state;
     // One pass for grad C . grad f of every probe and for J (J^T Q r).
     const Eigen::Index count = c.size();
@@ -143,6 +167,8 @@ Observables Observer::take() {
     result.loss = result.residual_norm.array().square() / 2;
     result.squared_speed = entries(&State::squared_speed);
     result.movement = entries(&State::movement);
+    result.balance = entries(&State::balance);
+    result.imbalance = entries(&State::imbalance);
     result.coefficient = columns(&State::coefficient);
     result.gram_residual = columns(&State::gram_residual);
     result.deviation = columns(&State::deviation);

@@ -21,6 +21,8 @@ struct Observables {
     Eigen::VectorXd loss;           ///< Phi = ||r||_q^2 / 2
     Eigen::VectorXd squared_speed;  ///< ||theta'||^2 = ||J^T Q r||^2
     Eigen::VectorXd movement;       ///< ||theta_t - theta_0||
+    Eigen::VectorXd balance;        ///< max_l |p a_l^2 - ||v_l||^2 - (the same at theta_0)|, z sigma' = p sigma; else 0
+    Eigen::VectorXd imbalance;      ///< the same with a plus sign, which nothing conserves
     Eigen::MatrixXd coefficient;    ///< probes x times: c
     double coefficient_error = 0;   ///< estimated error of a coefficient by quadrature and rounding
 
@@ -34,6 +36,8 @@ struct Observables {
     Eigen::Index times() const { return residual_norm.size(); }
     /// Puts the states of `later` after those that are here. Throws std::domain_error for other sizes or another depth.
     void append(const Observables& later);
+    /// Forgets all states but the first ones.
+    void keep_first(Eigen::Index count);
 };
 
 /// residuals: what a trajectory is. kernels: also what the damped deviations are made of.
@@ -68,7 +72,7 @@ private:
     /// One state, as Observables has it.
     struct State {
         Eigen::VectorXd residual, coefficient, gram_residual, deviation, sampling, kernel_gap;
-        double residual_norm = 0, squared_speed = 0, movement = 0, coefficient_error = 0;
+        double residual_norm = 0, squared_speed = 0, movement = 0, balance = 0, imbalance = 0, coefficient_error = 0;
     };
     State look(const Eigen::VectorXd& theta) const;
     void look_at_waiting();
@@ -76,6 +80,8 @@ private:
     const Network& network_;
     ObservationFrame frame_;
     std::function<void(std::size_t)> progress_;
+    std::optional<int> homogeneity_;
+    Eigen::VectorXd start_balances_;
     Eigen::VectorXd of_target_;     ///< <f*, phi>
     Eigen::MatrixXd probe_values_;  ///< phi(x_j), n x probes
     std::vector<Eigen::VectorXd> waiting_;

@@ -182,6 +182,7 @@ void Simulation::advance(SimulationState& state, const SimulationProgress& progr
     }
     try {
         for (std::size_t run = 0; run < state.runs.size(); ++run) advance_run(state, run, leg);
+        if (state.sliding) return end_early(state);
         ++state.reached;
         add_state(state, to);
     } catch (const std::domain_error& error) {
@@ -189,6 +190,13 @@ void Simulation::advance(SimulationState& state, const SimulationProgress& progr
         throw Unreachable("training stopped before time " + message_number(to) + ": a value is not finite (" +
                           error.what() + "); last good state at time " + message_number(from));
     }
+}
+
+/// What both runs saw of a segment that one of them could not finish.
+void Simulation::end_early(SimulationState& state) const {
+    const Eigen::Index common = std::min(state.observed[0].times(), state.observed[1].times());
+    for (Observables& seen : state.observed) seen.keep_first(common);
+    state.times.resize(static_cast<std::size_t>(common));
 }
 
 void Simulation::advance_run(SimulationState& state, std::size_t run, const Leg& leg) const {
@@ -229,13 +237,15 @@ ObservedFlow observed_flow(const Network& network, const ObservationFrame& frame
 
 void take_over(ObservedFlow&& made, SimulationState& state, std::size_t run) {
     RunState& now = state.runs[run];
-    now.theta = made.some_states.back();
+    if (!made.some_states.empty()) now.theta = made.some_states.back();
     now.next_step = made.trajectory.next_step;
     now.steps += made.trajectory.steps;
     now.evaluations += made.trajectory.evaluations;
     now.derivative_products += made.trajectory.derivative_products;
+    now.events += made.trajectory.events;
     now.integrator = made.trajectory.integrator;
     state.observed[run].append(made.observed);
+    // Both runs record the same times, unless one of them ends early.
     if (run == 0) {
         state.times.insert(state.times.end(), made.trajectory.times.begin(), made.trajectory.times.end());
     }
@@ -251,7 +261,12 @@ void Simulation::advance_flow(SimulationState& state, std::size_t run, const Leg
         leg.report(run, stage, time, state.runs[run], ++steps, evaluations);
     };
     const Network network = network_on(points_);
-    take_over(observed_flow(network, frame_for(labels_, {}), state.runs[run], options), state, run);
+    ObservedFlow made = observed_flow(network, frame_for(labels_, {}), state.runs[run], options);
+    if (made.trajectory.sliding && !state.sliding) {
+        state.sliding = true;
+        state.stopped = describe(*made.trajectory.sliding);
+    }
+    take_over(std::move(made), state, run);
 }
 
 void Simulation::advance_population(SimulationState& state, std::size_t run, const Leg& leg) const {
@@ -261,6 +276,7 @@ void Simulation::advance_population(SimulationState& state, std::size_t run, con
     wanted.velocity_error = tolerance_of(run);
     wanted.first_degree = state.runs[run].rule_degree;
     FlowOptions options{tolerance_of(run), leg.times, {}, state.integrator, leg.from, state.runs[run].next_step};
+    options.locate_kinks = false;
     ObservedFlow made;
     const PopulationSample sample =
         population_sample_along(problem, state.runs[run].theta, wanted, [&](const PopulationSample& tried) {
@@ -391,6 +407,9 @@ SimulationResult Simulation::result(const SimulationState& state) const {
         result.facts.emplace_back("derivative products", both([](const RunState& run) {
                                       return std::to_string(run.derivative_products);
                                   }));
+    }
+    if (state.runs[0].events > 0) {
+        result.facts.emplace_back("kinks crossed", both([](const RunState& run) { return std::to_string(run.events); }));
     }
     if (setup_.population) {
         result.facts.emplace_back("degree of the cubature rule",

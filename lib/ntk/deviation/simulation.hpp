@@ -22,7 +22,7 @@ struct RunState {
     Eigen::VectorXd theta;
     double next_step = 0;  ///< gradient flow: FlowOptions::first_step of the next segment
     int rule_degree = 0;   ///< n = infinity: degree of the cubature rule
-    long steps = 0, evaluations = 0, derivative_products = 0;
+    long steps = 0, evaluations = 0, derivative_products = 0, events = 0;
     std::string integrator;
 };
 
@@ -124,6 +124,7 @@ private:
     void advance_flow(SimulationState& state, std::size_t run, const Leg& leg) const;
     void advance_population(SimulationState& state, std::size_t run, const Leg& leg) const;
     void advance_descent(SimulationState& state, std::size_t run, const Leg& leg) const;
+    void end_early(SimulationState& state) const;
     void add_state(SimulationState& state, double time) const;
     double tolerance_of(std::size_t run) const { return run == 0 ? setup_.tolerance / 100 : setup_.tolerance; }
     Network network_on(const Eigen::MatrixXd& points) const;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ntk/flow/gradient_flow.hpp"
 
+#include "ntk/flow/kink_flow.hpp"
 #include "ntk/flow/network_flow.hpp"
 #include "ntk/network/gram_spectrum.hpp"
 
@@ -14,18 +15,24 @@ namespace {
 /// correctness (`ntk bench flow` compares them on a study).
 constexpr double stiff_from = 150;
 
-Trajectory integrate(const NetworkFlow& flow, const Network& network, const Eigen::VectorXd& start,
-                     const FlowOptions& options) {
+/// weights: null for q_j = 1/n, for which the network has a way of its own.
+Trajectory integrate(const Network& network, const Eigen::VectorXd& start, const Eigen::VectorXd& labels,
+                     const Eigen::VectorXd* weights, const FlowOptions& options) {
+    const NetworkFlow flow = weights == nullptr ? NetworkFlow(network, labels) : NetworkFlow(network, labels, *weights);
     require_valid(flow, start, options);
     const double duration = options.record_times.back() - options.start_time;
-    switch (chosen_integrator(network, start, options.integrator, duration)) {
-        case Integrator::exponential_rosenbrock:
-            return integrate_exponential_rosenbrock(flow, start, options);
-        case Integrator::cvode:
-            return integrate_cvode(flow, start, options);
-        default:
-            return integrate_dormand_prince(flow, start, options);
+    const Integrator integrator = chosen_integrator(network, start, options.integrator, duration);
+    if (integrator == Integrator::exponential_rosenbrock) {
+        return integrate_exponential_rosenbrock(flow, start, options);
     }
+    if (integrator == Integrator::cvode) return integrate_cvode(flow, start, options);
+    if (!options.locate_kinks || !has_velocity_jumps(network.activation())) {
+        return integrate_dormand_prince(flow, start, options);
+    }
+    const Eigen::Index n = network.sample_count();
+    return integrate_kink_flow(network, start, labels,
+                               weights != nullptr ? *weights : Eigen::VectorXd::Constant(n, 1 / static_cast<double>(n)),
+                               options);
 }
 
 }  // namespace
@@ -45,12 +52,12 @@ Integrator chosen_integrator(const Network& network, const Eigen::VectorXd& star
 
 Trajectory integrate_gradient_flow(const Network& network, const Eigen::VectorXd& start, const Eigen::VectorXd& labels,
                                    const FlowOptions& options) {
-    return integrate(NetworkFlow(network, labels), network, start, options);
+    return integrate(network, start, labels, nullptr, options);
 }
 
 Trajectory integrate_gradient_flow(const Network& network, const Eigen::VectorXd& start, const Eigen::VectorXd& labels,
                                    const Eigen::VectorXd& weights, const FlowOptions& options) {
-    return integrate(NetworkFlow(network, labels, weights), network, start, options);
+    return integrate(network, start, labels, &weights, options);
 }
 
 TrajectoryPair integrate_pair(const Network& network, const Eigen::VectorXd& start, const Eigen::VectorXd& labels,

@@ -9,9 +9,10 @@ namespace ntk {
 
 /// Gradient flow theta' = -(1/n) J^T (f - y) from theta_0. Integrator::automatic takes Dormand–Prince unless
 /// lambda_max(G_0) t is large (then its steps would be limited by stability, not by accuracy) and the activation is
-/// smooth. The tolerance is not the error: see integrate_pair. Throws std::domain_error for bad options or an
-/// exponential integrator with an activation that has kinks, Unreachable with time and quantity if a value stops being
-/// finite or the step collapses.
+/// smooth. For ReLU and leaky ReLU Dormand–Prince locates the kinks (kink_flow.hpp): a run that comes to slide along
+/// one has Trajectory::sliding and no states from there on. The tolerance is not the error: see integrate_pair. Throws
+/// std::domain_error for bad options or an exponential integrator with an activation that has kinks, Unreachable with
+/// time and quantity if a value stops being finite or the step collapses.
 Trajectory integrate_gradient_flow(const Network& network, const Eigen::VectorXd& start, const Eigen::VectorXd& labels,
                                    const FlowOptions& options);
 

@@ -5,6 +5,7 @@
 #include "ntk/flow/flow_system.hpp"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,7 +29,33 @@ struct FlowOptions {
     double first_step = 0;  ///< Trajectory::next_step of the run before; 0 for the integrator's own rule
     /// Told every recorded state in order; Trajectory::parameters then stays empty.
     std::function<void(double time, const Eigen::VectorXd& state)> observe = {};
+    /// False for a cubature rule in the place of the population: its points have kinks that the population flow has
+    /// not, so that they are integrated over at the tolerance.
+    bool locate_kinks = true;
 };
+
+/// Why a flow with kinks cannot be continued.
+enum class KinkStop {
+    sliding,    ///< the velocities on both sides point to the kink: the flow moves along it, with no sigma' there
+    ambiguous,  ///< more than one continuation, or more kinks at once than are decided
+    chattering  ///< crossings of one neuron accumulate
+};
+
+/// "sliding", "ambiguous", "chattering".
+std::string to_string(KinkStop reason);
+
+/// Where a flow came to a kink z = <v_l, x~_j> = 0 that it cannot be taken over.
+struct Sliding {
+    double time = 0;
+    Eigen::Index neuron = 0;    ///< l, from 0
+    Eigen::Index point = 0;     ///< j, from 0; of several points at once the first
+    double negative_speed = 0;  ///< z' with sigma' of z < 0 at this point
+    double positive_speed = 0;  ///< z' with sigma' of z > 0 at this point
+    KinkStop reason = KinkStop::sliding;
+};
+
+/// One sentence for people: "sliding at time t: ...".
+std::string describe(const Sliding& sliding);
 
 /// The states at the recorded times.
 struct Trajectory {
@@ -40,11 +67,17 @@ struct Trajectory {
     double tolerance = 0;
     double next_step = 0;  ///< what the integrator would try next
     std::string integrator;
+    long events = 0;  ///< kinks crossed: pairs (neuron, point) whose sign changed
+    /// Set where a flow with kinks ended early; then only the times before it are recorded.
+    std::optional<Sliding> sliding = {};
 };
 
 /// Throws std::domain_error unless the start has the size of the system, the times increase from >= start_time and the
 /// tolerance is positive.
 void require_valid(const FlowSystem& system, const Eigen::VectorXd& start, const FlowOptions& options);
+
+/// Throws Unreachable that says where and why if the flow ended at a kink.
+void require_complete(const Trajectory& trajectory);
 
 /// Throws Unreachable: the run ended at `time`, `last_good` is the time of the last good state.
 [[noreturn]] void stop_flow(double time, const std::string& why, double last_good);
