@@ -106,6 +106,7 @@ set(NTK_SOURCES
     ntk/flow/phi_functions.cpp
     ntk/flow/piecewise_linear_flow.cpp
     ntk/flow/population_sample.cpp
+    ntk/flow/real_flow.cpp
     ntk/flow/time_units.cpp
     ntk/flow/trajectory.cpp
     ntk/deviation/chain_checks.cpp
@@ -238,6 +239,7 @@ set(NTK_HEADERS
     ntk/flow/phi_functions.hpp
     ntk/flow/piecewise_linear_flow.hpp
     ntk/flow/population_sample.hpp
+    ntk/flow/real_flow.hpp
     ntk/flow/recorder.hpp
     ntk/flow/time_units.hpp
     ntk/flow/trajectory.hpp

@@ -66,8 +66,10 @@ set(NTK_TEST_SOURCES
     lib/flow/kernel_flow_test.cpp
     lib/flow/kink_flow_test.cpp
     lib/flow/population_sample_test.cpp
+    lib/flow/real_flow_test.cpp
     lib/flow/time_units_test.cpp
     lib/deviation/checks_test.cpp
+    lib/deviation/error_estimate_test.cpp
     lib/deviation/observables_test.cpp
     lib/deviation/simulation_test.cpp
     lib/deviation/time_grid_test.cpp)
