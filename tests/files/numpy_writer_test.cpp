@@ -32,7 +32,8 @@ std::string bytes_of(const std::filesystem::path& path) {
 
 TEST_CASE("arrays come back as they were written, to the last bit") {
     using Limits = std::numeric_limits<double>;
-    const std::vector<double> odd = {0.0, -0.0, 1.0 / 3, Limits::denorm_min(), -Limits::infinity(), Limits::quiet_NaN()};
+    const std::vector<double> odd = {
+        0.0, -0.0, 1.0 / 3, Limits::denorm_min(), -Limits::infinity(), Limits::quiet_NaN()};
     const std::vector<std::int64_t> whole = {-3, 1ll << 53};
     const std::string text = "a text";
     const std::span<const std::uint8_t> codes(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());

@@ -34,9 +34,8 @@ struct SimulateArguments {
 /// A value with the digits that its error leaves, and the error.
 std::string with_error(double value, double error) {
     const double size = std::max(std::abs(value), error);
-    const int digits = error > 0 && size > 0
-                           ? std::clamp(static_cast<int>(std::ceil(std::log10(size / error))), 1, 10)
-                           : 10;
+    const int digits =
+        error > 0 && size > 0 ? std::clamp(static_cast<int>(std::ceil(std::log10(size / error))), 1, 10) : 10;
     // No "-0".
     return fmt::format("{:.{}g} +- {:.0e}", value + 0.0, digits, error);
 }

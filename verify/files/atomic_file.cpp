@@ -48,7 +48,8 @@ void remove_leftovers(const std::filesystem::path& target) {
     const std::filesystem::path folder = target.has_parent_path() ? target.parent_path() : ".";
     std::error_code error;
     std::vector<std::filesystem::path> leftovers;
-    for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+    for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end;
+         entry.increment(error)) {
         const std::string name = entry->path().filename().string();
         if (name.starts_with(prefix) && !is_running(name.substr(prefix.size()))) leftovers.push_back(entry->path());
     }

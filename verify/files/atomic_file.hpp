@@ -8,10 +8,10 @@
 
 namespace ntk::verify {
 
-/// A file that is written piece by piece so that a reader sees either the old file or the whole new one: the pieces go to
-/// a temporary file in the same folder, which is flushed to disk and renamed by commit(). Without commit() the temporary
-/// file is removed; also when a signal ends the program, and, where it was killed without one, when the same file is
-/// written the next time. One object at a time. Everything throws ResourceError with path and reason.
+/// A file that is written piece by piece so that a reader sees either the old file or the whole new one: the pieces go
+/// to a temporary file in the same folder, which is flushed to disk and renamed by commit(). Without commit() the
+/// temporary file is removed; also when a signal ends the program, and, where it was killed without one, when the same
+/// file is written the next time. One object at a time. Everything throws ResourceError with path and reason.
 class AtomicFile {
 public:
     explicit AtomicFile(const std::filesystem::path& target);

@@ -96,7 +96,8 @@ private:
         }
         for (std::size_t i = 0; i < cells.size(); ++i) {
             const std::optional<double> number = number_in(cells[i]);
-            if (!number) fail("column " + std::to_string(i + 1) + ": " + shown(cells[i]) + ": expected a finite number");
+            if (!number)
+                fail("column " + std::to_string(i + 1) + ": " + shown(cells[i]) + ": expected a finite number");
             numbers_.push_back(*number);
         }
         if (table_.lines.empty()) columns_ = cells.size();
@@ -110,7 +111,8 @@ private:
     /// No cell is empty or begins like a number.
     static bool are_names(const std::vector<std::string_view>& cells) {
         for (const std::string_view cell : cells) {
-            if (cell.empty() || cell.find_first_of("+-.0123456789") == 0 || cell == "nan" || cell == "inf") return false;
+            if (cell.empty() || cell.find_first_of("+-.0123456789") == 0 || cell == "nan" || cell == "inf")
+                return false;
         }
         return true;
     }

@@ -16,9 +16,9 @@ struct NumberTable {
 };
 
 /// A text file with one row of numbers per line, all of the same length, separated by one kind of separator: commas,
-/// semicolons, tabs, or blanks. Numbers are decimal with a point (any locale) and finite. Blank lines, what follows a #,
-/// a byte order mark, \r before the end of a line, and one line of names before the first row are passed over. Throws
-/// InputError "FILE:LINE: ..." that names the column and what was expected; InputError and ResourceError as
+/// semicolons, tabs, or blanks. Numbers are decimal with a point (any locale) and finite. Blank lines, what follows a
+/// #, a byte order mark, \r before the end of a line, and one line of names before the first row are passed over.
+/// Throws InputError "FILE:LINE: ..." that names the column and what was expected; InputError and ResourceError as
 /// read_text_file.
 NumberTable read_number_table(const std::filesystem::path& path);
 

@@ -50,7 +50,7 @@ private:
 };
 
 struct Member {
-    std::string name, header;   ///< of the entry; of the .npy array
+    std::string name, header;  ///< of the entry; of the .npy array
     std::string_view numbers;
     std::uint64_t size = 0, at = 0;
     std::uint32_t checksum = 0;

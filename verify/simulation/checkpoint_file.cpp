@@ -45,8 +45,10 @@ public:
         add(name, {}, {&numbers_.back(), 1});
     }
     void visit(const std::string& name, const std::string& text) {
-        arrays_.push_back({name, {text.size()},
-                           std::span<const std::uint8_t>(reinterpret_cast<const std::uint8_t*>(text.data()), text.size())});
+        arrays_.push_back(
+            {name,
+             {text.size()},
+             std::span<const std::uint8_t>(reinterpret_cast<const std::uint8_t*>(text.data()), text.size())});
     }
     const std::vector<NamedArray>& arrays() const { return arrays_; }
 
@@ -81,7 +83,8 @@ public:
     }
     void visit(const std::string& name, std::string& text) {
         text.clear();
-        for (const double code : read(name, 1).values) text.push_back(static_cast<char>(static_cast<unsigned char>(code)));
+        for (const double code : read(name, 1).values)
+            text.push_back(static_cast<char>(static_cast<unsigned char>(code)));
     }
     bool has(const std::string& name) const { return archive_.has(name); }
 
@@ -163,9 +166,11 @@ void visit_state(Archive& archive, State& state) {
     visit_list(archive, "observed", state.observed,
                by([](auto& a, const auto& name, auto& seen) { visit_observables(a, name, seen); }));
     archive.visit("state_times", state.state_times);
-    visit_list(archive, "state", state.states, by([](auto& a, const auto& name, auto& theta) { a.visit(name, theta); }));
+    visit_list(archive, "state", state.states,
+               by([](auto& a, const auto& name, auto& theta) { a.visit(name, theta); }));
     visit_list(archive, "energies", state.energies, by([](auto& a, const auto& name, auto& list) {
-                   visit_list(a, name, list, [&a](const std::string& inner, auto& one) { visit_energies(a, inner, one); });
+                   visit_list(a, name, list,
+                              [&a](const std::string& inner, auto& one) { visit_energies(a, inner, one); });
                }));
     visit_list(archive, "descent", state.descent,
                by([](auto& a, const auto& name, auto& segment) { visit_segment(a, name, segment); }));
@@ -192,7 +197,8 @@ std::string hash_of_matrix(const Matrix& matrix) {
 
 std::string simulation_identity(const Study& study) {
     const TrajectoryStudy& run = *study.trajectory;
-    std::string text = fmt::format("{}\nntk {}, {}\nseed {}\n", format_name, version, to_string(simd_level()), run.seed);
+    std::string text =
+        fmt::format("{}\nntk {}, {}\nseed {}\n", format_name, version, to_string(simd_level()), run.seed);
     if (run.points) text += "points: " + hash_of_matrix(*run.points) + "\n";
     if (run.labels) text += "labels: " + hash_of_matrix(*run.labels) + "\n";
     if (study.weight_law) {

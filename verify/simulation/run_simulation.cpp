@@ -41,8 +41,8 @@ deviation::SimulationState simulate(const deviation::Simulation& simulation, con
 /// What the checks of gradient flow need of a simulation.
 deviation::TrajectoryResult observed_flow(const deviation::TimeGrid& grid, const deviation::SimulationState& state,
                                           double tolerance) {
-    return {grid, {}, {}, state.observed.front(), {state.observed.begin() + 1, state.observed.end()}, {}, tolerance, 0,
-            false, {}};
+    return {grid, {},    {}, state.observed.front(), {state.observed.begin() + 1, state.observed.end()}, {}, tolerance,
+            0,    false, {}};
 }
 
 }  // namespace
@@ -51,8 +51,9 @@ SimulationRun run_simulation(const Study& study, const std::filesystem::path& fo
                              const std::shared_ptr<ThreadPool>& pool, const deviation::SimulationProgress& progress) {
     const std::filesystem::path file = checkpoint_in(folder);
     if (restart) remove_file(file);
-    deviation::Experiment experiment{study.name, Kernel(study.kernel), study.dim,       std::nullopt, std::nullopt,
-                                     "",         "ntk simulate " + study.source, study.weight_law};
+    deviation::Experiment experiment{
+        study.name, Kernel(study.kernel),           study.dim,       std::nullopt, std::nullopt,
+        "",         "ntk simulate " + study.source, study.weight_law};
     const deviation::TrajectorySetup setup = setup_of(study);
     SimulationRun run;
     if (setup.infinite_width) {

@@ -25,8 +25,9 @@ Eigen::MatrixXd read_sphere_points(const std::string& file, int dim) {
     for (Eigen::Index j = 0; j < table.values.rows(); ++j) {
         const double norm = table.values.row(j).norm();
         if (std::abs(norm - 1) > largest_distance_from_sphere) {
-            throw InputError(fmt::format("{}:{}: the point has the norm {:.12g}: expected a point of the sphere, of norm 1",
-                                         file, table.lines[static_cast<std::size_t>(j)], norm));
+            throw InputError(
+                fmt::format("{}:{}: the point has the norm {:.12g}: expected a point of the sphere, of norm 1", file,
+                            table.lines[static_cast<std::size_t>(j)], norm));
         }
     }
     return table.values.transpose().colwise().normalized();
@@ -35,8 +36,8 @@ Eigen::MatrixXd read_sphere_points(const std::string& file, int dim) {
 Eigen::VectorXd read_labels(const std::string& file, int samples) {
     const NumberTable table = read_number_table(file);
     if (table.values.cols() != 1) {
-        throw InputError(fmt::format("{}:{}: {} columns: expected one, the label", file, table.lines.front(),
-                                     table.values.cols()));
+        throw InputError(
+            fmt::format("{}:{}: {} columns: expected one, the label", file, table.lines.front(), table.values.cols()));
     }
     if (table.values.rows() != samples) {
         throw InputError(fmt::format("{}: {} labels: expected {}, one for each row of data.points", file,

@@ -167,7 +167,8 @@ void read_data(const StudyReader& reader, const std::string& study_file, const Z
     if (own_points) {
         study.points = read_sphere_points((folder / reader.text("data", "points", "")).string(), dim);
         study.samples = static_cast<int>(study.points->cols());
-        if (reader.has("data", "samples") && reader.integer("data", "samples", std::nullopt, 1, no_limit) != study.samples) {
+        if (reader.has("data", "samples") &&
+            reader.integer("data", "samples", std::nullopt, 1, no_limit) != study.samples) {
             reader.fail_at("data", "samples",
                            std::to_string(study.samples) + ", the number of rows of data.points, or no such key");
         }
@@ -178,7 +179,8 @@ void read_data(const StudyReader& reader, const std::string& study_file, const Z
         }
     }
     if (own_labels) {
-        if (!own_points) reader.fail_at("data", "labels", "data.points beside it: labels of random points are not known");
+        if (!own_points)
+            reader.fail_at("data", "labels", "data.points beside it: labels of random points are not known");
         study.labels = read_labels((folder / reader.text("data", "labels", "")).string(), study.samples);
     }
     if (study.population && study.noise > 0) reader.fail_at("data", "noise", "0 with n = infinity");
@@ -209,8 +211,7 @@ void read_method(const StudyReader& reader, TrajectoryStudy& study) {
     study.batch = reader.integer("flow", "batch", std::nullopt, 1, study.samples);
 }
 
-std::optional<TrajectoryStudy> read_trajectory(const StudyReader& reader, const std::string& file,
-                                               const Study& whole) {
+std::optional<TrajectoryStudy> read_trajectory(const StudyReader& reader, const std::string& file, const Study& whole) {
     const KernelSpec& kernel = whole.kernel;
     if (!reader.has_section("network")) {
         for (const std::string section : {"data", "flow"}) {

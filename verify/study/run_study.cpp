@@ -124,9 +124,9 @@ NetworkShape shape_of(const Study& study) {
 
 deviation::TrajectorySetup setup_of(const Study& study) {
     const TrajectoryStudy& run = *study.trajectory;
-    deviation::TrajectorySetup setup{shape_of(study), run.law,       run.seed,         run.samples,    study.target,
-                                     study.probes,    run.time,      run.tolerance,    run.output_times,
-                                     run.integrator,  run.given};
+    deviation::TrajectorySetup setup{shape_of(study),  run.law,        run.seed, run.samples,
+                                     study.target,     study.probes,   run.time, run.tolerance,
+                                     run.output_times, run.integrator, run.given};
     setup.infinite_width = run.infinite_width;
     setup.population = run.population;
     setup.noise = run.noise;

@@ -33,7 +33,7 @@ struct TrajectoryStudy {
     std::vector<double> output_times;
     deviation::TrainingMethod method = deviation::TrainingMethod::gradient_flow;
     double step = 0;
-    long batch = 0;  ///< 0 for the whole sample
+    long batch = 0;                                   ///< 0 for the whole sample
     std::optional<deviation::GivenTrajectory> given;  ///< of ntk verify --trajectory
 };
 
@@ -46,7 +46,7 @@ struct Study {
     std::string name;    ///< name of the preset, or file name without ending
     std::string source;  ///< what ntk verify takes to run it again: the name of the preset or the path of the file
     std::string title;
-    std::string text;    ///< of the file
+    std::string text;  ///< of the file
     KernelSpec kernel;
     std::string weights = "gaussian";     ///< law of the hidden weights as the study names it
     std::optional<RadialLaw> weight_law;  ///< nothing for Gaussian weights

@@ -28,7 +28,7 @@ struct SpectrumResult {
 };
 
 /// One trajectory of a finite network, and what its errors are estimated from: the sum of its distances from the other
-/// runs. A simulated one is the run at a hundredth of the tolerance, compared with the one at the tolerance; one that
+/// runs. A simulated one is the run at a thirtieth of the tolerance, compared with the one at the tolerance; one that
 /// was made elsewhere is the path through its states (given_trajectory.hpp), compared with both runs from its start.
 struct TrajectoryResult {
     TimeGrid grid;

@@ -77,8 +77,7 @@ Evaluation evaluate_conservation(const Experiment& experiment, Variant variant) 
                           activation.name() + " is not"}};
     if (!experiment.trajectory || !homogeneity(activation)) return result;
     const TrajectoryResult& run = *experiment.trajectory;
-    const Paths drift =
-        path_of(run, variant == Variant::claim ? &Observables::balance : &Observables::imbalance);
+    const Paths drift = path_of(run, variant == Variant::claim ? &Observables::balance : &Observables::imbalance);
     const double size = run.seen.imbalance.maxCoeff();
     ledger::Series series;
     series.label = "largest change of any neuron";

@@ -73,8 +73,8 @@ double target_energy(const ZonalTarget& target, int degree) {
     for (std::size_t i = 0; i < target.probes.size(); ++i) {
         for (std::size_t j = 0; j < target.probes.size(); ++j) {
             if (target.probes[i].degree != degree || target.probes[j].degree != degree) continue;
-            sum += target.amplitudes[i] * target.amplitudes[j] *
-                   zonal_inner_product(target.probes[i], target.probes[j]);
+            sum +=
+                target.amplitudes[i] * target.amplitudes[j] * zonal_inner_product(target.probes[i], target.probes[j]);
         }
     }
     return sum;
@@ -91,7 +91,8 @@ double left_of_mode(const TrajectorySetup& setup, double mu, double time) {
 class PopulationDecay {
 public:
     PopulationDecay(const TrajectorySetup& setup, std::vector<Measured> mu) : setup_(setup), mu_(std::move(mu)) {
-        for (std::size_t k = 0; k < mu_.size(); ++k) energy_.push_back(target_energy(setup.target, static_cast<int>(k)));
+        for (std::size_t k = 0; k < mu_.size(); ++k)
+            energy_.push_back(target_energy(setup.target, static_cast<int>(k)));
     }
     Measured energy(int degree, double time) const {
         const auto k = static_cast<std::size_t>(degree);
@@ -162,17 +163,15 @@ public:
     }
     bool is_flow() const { return setup_.method == TrainingMethod::gradient_flow; }
     SampleVector residual(double time) const {
-        return is_flow() ? flow_.residual(time)
-                         : flow_.residual_after(setup_.step, steps_to_reach(time, setup_.step));
+        return is_flow() ? flow_.residual(time) : flow_.residual_after(setup_.step, steps_to_reach(time, setup_.step));
     }
     SampleVector integrated(double time) const {
         return is_flow() ? flow_.integrated_residual(time)
                          : flow_.summed_residual_after(setup_.step, steps_to_reach(time, setup_.step));
     }
     FlowCoefficient coefficient(double time, double first, double mu, const Eigen::VectorXd& probe) const {
-        return is_flow()
-                   ? flow_.coefficient(time, first, mu, probe)
-                   : flow_.coefficient_after(setup_.step, steps_to_reach(time, setup_.step), first, mu, probe);
+        return is_flow() ? flow_.coefficient(time, first, mu, probe)
+                         : flow_.coefficient_after(setup_.step, steps_to_reach(time, setup_.step), first, mu, probe);
     }
     /// (1/n) r^T G r = ||theta'||^2
     Measured squared_speed(const SampleVector& residual) const {
@@ -214,8 +213,8 @@ public:
     double norm(const Eigen::VectorXd& v) const { return flow_.norm(v); }
     std::string warning() const {
         if (is_flow() || setup_.step <= flow_.stability_limit()) return "";
-        return "step " + message_number(setup_.step) + " exceeds the stability limit 2/lambda_max(G) = " +
-               message_number(flow_.stability_limit());
+        return "step " + message_number(setup_.step) +
+               " exceeds the stability limit 2/lambda_max(G) = " + message_number(flow_.stability_limit());
     }
 
 private:

@@ -79,12 +79,11 @@ Observer::Observer(const Network& network, ObservationFrame frame, std::function
     if (frame_.labels.size() != n || frame_.weights.size() != n ||
         frame_.start.size() != network_.shape().parameter_count() ||
         (kernels && frame_.eigenvalues.size() != frame_.probes.size())) {
-        throw std::domain_error("Observer: " + std::to_string(frame_.labels.size()) + " labels, " +
-                                std::to_string(frame_.weights.size()) + " weights, " +
-                                std::to_string(frame_.start.size()) + " parameters, " +
-                                std::to_string(frame_.eigenvalues.size()) + " eigenvalues: expected " +
-                                std::to_string(n) + ", " + std::to_string(n) + ", " +
-                                std::to_string(network_.shape().parameter_count()) + " and one for each probe");
+        throw std::domain_error(
+            "Observer: " + std::to_string(frame_.labels.size()) + " labels, " + std::to_string(frame_.weights.size()) +
+            " weights, " + std::to_string(frame_.start.size()) + " parameters, " +
+            std::to_string(frame_.eigenvalues.size()) + " eigenvalues: expected " + std::to_string(n) + ", " +
+            std::to_string(n) + ", " + std::to_string(network_.shape().parameter_count()) + " and one for each probe");
     }
     homogeneity_ = homogeneity(network_.activation());
     if (homogeneity_) start_balances_ = balances(network_.shape(), *homogeneity_, frame_.start);
@@ -117,8 +116,8 @@ Observer::State Observer::look(const Eigen::VectorXd& theta) const {
     const Eigen::VectorXd& r = state.residual;
     const Eigen::VectorXd weighted = frame_.weights.cwiseProduct(r);
     const bool kernels = frame_.depth == ObservationDepth::kernels;
-    const PopulationCoefficients population =
-        (kernels ? population_coefficients : population_values)(alone.shape(), alone.activation(), theta, frame_.probes);
+    const PopulationCoefficients population = (kernels ? population_coefficients : population_values)(
+        alone.shape(), alone.activation(), theta, frame_.probes);
     const Eigen::VectorXd gradient = alone.transposed_jacobian_product(theta, weighted);
     const Eigen::VectorXd& c = state.coefficient = population.value - of_target_;
     state.residual_norm = std::sqrt(weighted.dot(r));
@@ -127,8 +126,8 @@ Observer::State Observer::look(const Eigen::VectorXd& theta) const {
     state.coefficient_error = population.error_estimate;
     if (homogeneity_) {
         const Eigen::VectorXd moved = balances(network_.shape(), *homogeneity_, theta) - start_balances_;
-        const Eigen::VectorXd outputs = theta.head(network_.shape().width).cwiseAbs2() -
-                                        frame_.start.head(network_.shape().width).cwiseAbs2();
+        const Eigen::VectorXd outputs =
+            theta.head(network_.shape().width).cwiseAbs2() - frame_.start.head(network_.shape().width).cwiseAbs2();
         state.balance = moved.cwiseAbs().maxCoeff();
         state.imbalance = (2.0 * *homogeneity_ * outputs - moved).cwiseAbs().maxCoeff();
     }

@@ -54,10 +54,10 @@ struct ObservationFrame {
     ObservationDepth depth = ObservationDepth::residuals;
 };
 
-/// Sees states one by one and keeps what is in Observables, not the states. Works on a few states at a time, each on one
-/// thread: the results do not depend on the number of threads. Needs an activation that population_coefficients takes.
-/// Cost per state: three halves of a velocity and the coefficients; with ObservationDepth::kernels three passes over
-/// the network on the plain path.
+/// Sees states one by one and keeps what is in Observables, not the states. Works on a few states at a time, each on
+/// one thread: the results do not depend on the number of threads. Needs an activation that population_coefficients
+/// takes. Cost per state: three halves of a velocity and the coefficients; with ObservationDepth::kernels three passes
+/// over the network on the plain path.
 class Observer {
 public:
     /// The network must outlive the object. Throws std::domain_error for sizes that do not fit. `progress` (may be

@@ -29,8 +29,7 @@ void require_valid(const TrajectorySetup& setup) {
             "n = infinity needs a known target, and has neither noise nor own data");
     require(!setup.population || setup.method == TrainingMethod::gradient_flow,
             "n = infinity goes with gradient flow, not with gradient descent");
-    require(setup.method == TrainingMethod::gradient_flow || setup.step > 0,
-            "gradient descent needs a step > 0");
+    require(setup.method == TrainingMethod::gradient_flow || setup.step > 0, "gradient descent needs a step > 0");
 }
 
 /// Every entry one unit in the last place up or down.
@@ -44,17 +43,14 @@ Eigen::VectorXd moved_by_rounding(const Eigen::VectorXd& theta, std::uint64_t se
     return moved;
 }
 
-/// The largest value so far.
-Eigen::VectorXd running_largest(Eigen::VectorXd values) {
-    for (Eigen::Index i = 1; i < values.size(); ++i) values(i) = std::max(values(i), values(i - 1));
-    return values;
-}
+/// Steps of a run are at most this part of a segment: where the tolerance would let both runs pass in one step, their
+/// distance would say nothing.
+double longest_part(std::size_t run) { return run == 0 ? 1.0 / 4 : 1.0 / 2; }
 
 DegreeEnergies energies_of(const NetworkShape& shape, const Activation& activation, const Eigen::VectorXd& theta,
                            const TrajectorySetup& setup, int max_degree, ThreadPool& pool) {
-    return setup.target_is_known()
-               ? residual_energies(shape, activation, theta, setup.target, max_degree, pool)
-               : degree_energies(shape, activation, theta, max_degree, pool);
+    return setup.target_is_known() ? residual_energies(shape, activation, theta, setup.target, max_degree, pool)
+                                   : degree_energies(shape, activation, theta, max_degree, pool);
 }
 
 int largest_degree(const ZonalTarget& target, int at_least) {
@@ -63,6 +59,16 @@ int largest_degree(const ZonalTarget& target, int at_least) {
 }
 
 }  // namespace
+
+Eigen::VectorXd lately_largest(const std::vector<double>& times, const Eigen::VectorXd& distances) {
+    Eigen::VectorXd largest = distances;
+    Eigen::Index first = 0;
+    for (Eigen::Index i = 0; i < distances.size(); ++i) {
+        while (times[static_cast<std::size_t>(first)] < times[static_cast<std::size_t>(i)] / 2) ++first;
+        largest(i) = distances.segment(first, i - first + 1).maxCoeff();
+    }
+    return largest;
+}
 
 std::vector<double> simulation_checkpoints(const TrajectorySetup& setup) {
     std::vector<double> times;
@@ -107,8 +113,8 @@ Simulation::Simulation(const Kernel& kernel, TrajectorySetup setup, std::shared_
       max_degree_(largest_degree(setup_.target, max_degree)),
       checkpoints_((require_valid(setup_), simulation_checkpoints(setup_))),
       // No eigenvalue of G^inf exceeds its trace kappa(1).
-      grid_(TimeGrid::for_rate(checkpoints_.back(), kernel_in_double(kernel, setup_.law.weights, setup_.shape.dim).at_one,
-                               checkpoints_)) {
+      grid_(TimeGrid::for_rate(checkpoints_.back(),
+                               kernel_in_double(kernel, setup_.law.weights, setup_.shape.dim).at_one, checkpoints_)) {
     start_ = training_start(setup_, *pool_);
     if (setup_.population) return;
     points_ = sample_points(setup_);
@@ -165,8 +171,8 @@ void Simulation::add_state(SimulationState& state, double time) const {
     state.state_times.push_back(time);
     state.states.push_back(state.runs.front().theta);
     for (std::size_t run = 0; run < state.runs.size(); ++run) {
-        state.energies[run].push_back(energies_of(setup_.shape, *kernel_.spec().activation, state.runs[run].theta,
-                                                  setup_, max_degree_, *pool_));
+        state.energies[run].push_back(
+            energies_of(setup_.shape, *kernel_.spec().activation, state.runs[run].theta, setup_, max_degree_, *pool_));
     }
 }
 
@@ -174,8 +180,8 @@ void Simulation::advance(SimulationState& state, const SimulationProgress& progr
     if (done(state)) return;
     const double from = state.reached == 0 ? 0 : checkpoints_[state.reached - 1];
     const double to = checkpoints_[state.reached];
-    const bool growing_steps = setup_.method == TrainingMethod::gradient_flow &&
-                               state.integrator != Integrator::dormand_prince;
+    const bool growing_steps =
+        setup_.method == TrainingMethod::gradient_flow && state.integrator != Integrator::dormand_prince;
     Leg leg{from, to, {}, checkpoints_.back(), growing_steps ? 1.0 : 0.0, progress};
     for (const double time : grid_.times()) {
         if (time > from && time <= to) leg.times.push_back(time);
@@ -254,9 +260,10 @@ void take_over(ObservedFlow&& made, SimulationState& state, std::size_t run) {
 }  // namespace
 
 void Simulation::advance_flow(SimulationState& state, std::size_t run, const Leg& leg) const {
-    const std::string stage = run == 0 ? "gradient flow at a hundredth of the tolerance" : "gradient flow, second run";
+    const std::string stage = run == 0 ? "gradient flow at a thirtieth of the tolerance" : "gradient flow, second run";
     FlowOptions options{tolerance_of(run), leg.times, {}, state.integrator, leg.from, state.runs[run].next_step};
     long steps = 0;
+    options.longest_step = longest_part(run) * (leg.to - leg.from);
     options.progress = [&](double time, long evaluations) {
         leg.report(run, stage, time, state.runs[run], ++steps, evaluations);
     };
@@ -270,12 +277,14 @@ void Simulation::advance_flow(SimulationState& state, std::size_t run, const Leg
 }
 
 void Simulation::advance_population(SimulationState& state, std::size_t run, const Leg& leg) const {
-    const std::string stage = run == 0 ? "population flow at a hundredth of the tolerance" : "population flow, second run";
+    const std::string stage =
+        run == 0 ? "population flow at a thirtieth of the tolerance" : "population flow, second run";
     const PopulationProblem problem{setup_.shape, kernel_.spec().activation, setup_.target, pool_};
     PopulationOptions wanted;
     wanted.velocity_error = tolerance_of(run);
     wanted.first_degree = state.runs[run].rule_degree;
     FlowOptions options{tolerance_of(run), leg.times, {}, state.integrator, leg.from, state.runs[run].next_step};
+    options.longest_step = longest_part(run) * (leg.to - leg.from);
     options.locate_kinks = false;
     ObservedFlow made;
     const PopulationSample sample =
@@ -351,7 +360,7 @@ SimulationResult Simulation::result(const SimulationState& state) const {
     const double factor = flow ? 1 : static_cast<double>(state.runs[0].steps + 1);
     const auto measured = [&](const Eigen::VectorXd& value, const Eigen::VectorXd& compared, double rounding) {
         const Eigen::VectorXd apart = factor * (value - compared).cwiseAbs();
-        return MeasuredPath{value, running_largest((apart.array() + rounding).matrix())};
+        return MeasuredPath{value, lately_largest(state.times, apart).array() + rounding};
     };
     const double unit = std::numeric_limits<double>::epsilon();
     // A bound over the whole sphere: any sample will do.
@@ -368,25 +377,27 @@ SimulationResult Simulation::result(const SimulationState& state) const {
                                     2 * speed * (of_value / largest_norm + 16 * unit) * std::max(speed, largest_norm));
     result.movement = measured(seen.movement, other.movement, 4 * unit * start_.norm());
     for (Eigen::Index i = 0; i < seen.coefficient.rows(); ++i) {
-        result.coefficients.push_back(measured(seen.coefficient.row(i).transpose(), other.coefficient.row(i).transpose(),
+        result.coefficients.push_back(measured(seen.coefficient.row(i).transpose(),
+                                               other.coefficient.row(i).transpose(),
                                                std::max(seen.coefficient_error, other.coefficient_error)));
     }
     result.residual = seen.residual;
     if (seen.residual.rows() > 0) {
         const Eigen::VectorXd apart = (seen.residual - other.residual).cwiseAbs().colwise().maxCoeff().transpose();
-        result.residual_error = running_largest((factor * apart.array() + of_value).matrix());
+        result.residual_error = lately_largest(state.times, factor * apart).array() + of_value;
     }
     result.eigenvalues = probe_eigenvalues(kernel_, setup_.law.weights, setup_.shape.dim, setup_.probes);
     result.state_times = state.state_times;
     result.states = state.states;
-    result.state_error = factor * (state.runs[0].theta - state.runs[1].theta).norm() + unit * state.runs[0].theta.norm();
+    result.state_error =
+        factor * (state.runs[0].theta - state.runs[1].theta).norm() + unit * state.runs[0].theta.norm();
     for (std::size_t i = 0; i < state.state_times.size(); ++i) {
         const DegreeEnergies& first = state.energies[0][i];
         const DegreeEnergies& second = state.energies[1][i];
         std::vector<Measured> row;
         for (std::size_t k = 0; k < first.energy.size(); ++k) {
-            row.push_back({first.energy[k],
-                           factor * std::abs(first.energy[k] - second.energy[k]) + first.error_estimate});
+            row.push_back(
+                {first.energy[k], factor * std::abs(first.energy[k] - second.energy[k]) + first.error_estimate});
         }
         result.energies.push_back(std::move(row));
         result.energy_tails.push_back(first.tail_bound);
@@ -404,12 +415,12 @@ SimulationResult Simulation::result(const SimulationState& state) const {
     if (flow) {
         result.facts.emplace_back("tolerances",
                                   message_number(tolerance_of(0)) + " and " + message_number(tolerance_of(1)));
-        result.facts.emplace_back("derivative products", both([](const RunState& run) {
-                                      return std::to_string(run.derivative_products);
-                                  }));
+        result.facts.emplace_back("derivative products",
+                                  both([](const RunState& run) { return std::to_string(run.derivative_products); }));
     }
     if (state.runs[0].events > 0) {
-        result.facts.emplace_back("kinks crossed", both([](const RunState& run) { return std::to_string(run.events); }));
+        result.facts.emplace_back("kinks crossed",
+                                  both([](const RunState& run) { return std::to_string(run.events); }));
     }
     if (setup_.population) {
         result.facts.emplace_back("degree of the cubature rule",

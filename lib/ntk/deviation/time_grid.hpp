@@ -20,9 +20,9 @@ public:
     /// breakpoints: increasing, starting at 0, at least two; else std::domain_error.
     explicit TimeGrid(std::vector<double> breakpoints);
 
-    /// A grid up to `end` for paths that are mixtures of decays no faster than e^{-rate t}, with the given times among its
-    /// breakpoints and a few short panels at the start: a panel that starts at t has length at most max(2/rate, t/5),
-    /// since what decays faster than that has gone by then. O(log(rate end)) panels.
+    /// A grid up to `end` for paths that are mixtures of decays no faster than e^{-rate t}, with the given times among
+    /// its breakpoints and a few short panels at the start: a panel that starts at t has length at most max(2/rate,
+    /// t/5), since what decays faster than that has gone by then. O(log(rate end)) panels.
     static TimeGrid for_rate(double end, double rate, const std::vector<double>& wanted);
 
     /// All times at which quantities must be known, increasing, starting at 0.

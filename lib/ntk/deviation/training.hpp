@@ -31,11 +31,11 @@ struct TrajectorySetup {
     Integrator integrator = Integrator::automatic;
     std::optional<GivenTrajectory> given = {};  ///< a network that was trained elsewhere
 
-    bool infinite_width = false;                  ///< m = infinity: the kernel does not move
-    bool population = false;                      ///< n = infinity: the sample is a cubature rule
-    double noise = 0;                             ///< standard deviation of the label noise
-    std::optional<Eigen::MatrixXd> points = {};   ///< own sample, d x n unit columns; nothing: drawn from the seed
-    std::optional<Eigen::VectorXd> labels = {};   ///< own labels; nothing: values of the target
+    bool infinite_width = false;                 ///< m = infinity: the kernel does not move
+    bool population = false;                     ///< n = infinity: the sample is a cubature rule
+    double noise = 0;                            ///< standard deviation of the label noise
+    std::optional<Eigen::MatrixXd> points = {};  ///< own sample, d x n unit columns; nothing: drawn from the seed
+    std::optional<Eigen::VectorXd> labels = {};  ///< own labels; nothing: values of the target
     TrainingMethod method = TrainingMethod::gradient_flow;
     double step = 0;              ///< of gradient descent
     Eigen::Index batch_size = 0;  ///< of gradient descent; 0 for the whole sample

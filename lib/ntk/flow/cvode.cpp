@@ -110,6 +110,7 @@ public:
         require(CVodeSetLinearSolver(memory_, solver_.get(), nullptr) == CV_SUCCESS);
         require(CVodeSetJacTimes(memory_, linearise, derivative_product) == CV_SUCCESS);
         require(CVodeSetErrFile(memory_, nullptr) == CV_SUCCESS);
+        if (std::isfinite(options.longest_step)) require(CVodeSetMaxStep(memory_, options.longest_step) == CV_SUCCESS);
         if (options.first_step > 0) require(CVodeSetInitStep(memory_, options.first_step) == CV_SUCCESS);
     }
     ~Integration() { CVodeFree(&memory_); }

@@ -20,7 +20,7 @@ Trajectory integrate_dormand_prince(const FlowSystem& system, const Eigen::Vecto
         if (!derivative.allFinite()) stop_flow(time, "the velocity is not finite", last_good);
     };
     const double end = options.record_times.back();
-    auto stepper = make_dormand_prince(options.tolerance);
+    auto stepper = make_dormand_prince(options);
     const double first_step = first_dormand_prince_step(options);
     const double duration = end - options.start_time;
     stepper.initialize(start, options.start_time, duration > 0 ? std::min(first_step, duration) : first_step);

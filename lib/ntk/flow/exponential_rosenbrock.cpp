@@ -112,7 +112,7 @@ Trajectory integrate_exponential_rosenbrock(const FlowSystem& system, const Stat
     recorder.record_until(time, [&](double) { return start; });
     std::unique_ptr<Linearisation> at;
     while (!recorder.done()) {
-        h = std::min(h, longest);
+        h = std::min({h, longest, options.longest_step});
         const double shortest = 1e-13 * duration;
         if (h < shortest) stop_flow(time, "the step size collapsed", time);
         // The last step takes what rounding would leave behind, too.

@@ -5,6 +5,7 @@
 #include "ntk/flow/kink_flow.hpp"
 #include "ntk/flow/network_flow.hpp"
 #include "ntk/network/gram_spectrum.hpp"
+#include "ntk/network/linearised_network.hpp"
 
 #include <stdexcept>
 
@@ -14,6 +15,8 @@ namespace {
 /// About the lambda_max t from which the exponential method costs less at equal error: a choice of speed, not of
 /// correctness (`ntk bench flow` compares them on a study).
 constexpr double stiff_from = 150;
+/// The same where the products with F' keep nothing (LinearisedNetwork::keeps) and cost several velocities each.
+constexpr double stiff_from_without_memory = 5000;
 
 /// weights: null for q_j = 1/n, for which the network has a way of its own.
 Trajectory integrate(const Network& network, const Eigen::VectorXd& start, const Eigen::VectorXd& labels,
@@ -47,7 +50,9 @@ Integrator chosen_integrator(const Network& network, const Eigen::VectorXd& star
     if (!smooth) return Integrator::dormand_prince;
     constexpr double rough = 1e-2;
     const double stiffness = largest_gram_eigenvalue(network, start, rough).largest * duration;
-    return stiffness > stiff_from ? Integrator::exponential_rosenbrock : Integrator::dormand_prince;
+    const bool keeps = LinearisedNetwork::keeps(network.sample_count(), network.shape().width);
+    return stiffness > (keeps ? stiff_from : stiff_from_without_memory) ? Integrator::exponential_rosenbrock
+                                                                        : Integrator::dormand_prince;
 }
 
 Trajectory integrate_gradient_flow(const Network& network, const Eigen::VectorXd& start, const Eigen::VectorXd& labels,
@@ -63,7 +68,7 @@ Trajectory integrate_gradient_flow(const Network& network, const Eigen::VectorXd
 TrajectoryPair integrate_pair(const Network& network, const Eigen::VectorXd& start, const Eigen::VectorXd& labels,
                               const FlowOptions& options) {
     FlowOptions tight = options;
-    tight.tolerance = options.tolerance / 100;
+    tight.tolerance = tight_part * options.tolerance;
     return {integrate_gradient_flow(network, start, labels, options),
             integrate_gradient_flow(network, start, labels, tight)};
 }

@@ -24,7 +24,11 @@ Trajectory integrate_gradient_flow(const Network& network, const Eigen::VectorXd
 /// integrator with an activation that has kinks.
 Integrator chosen_integrator(const Network& network, const Eigen::VectorXd& start, Integrator wanted, double duration);
 
-/// The same flow at the tolerance and at a hundredth of it. Observables are computed on both; the difference estimates
+/// The tolerance of the second of two runs, as a part of that of the first. A smaller part states errors that are too
+/// large, a larger one distances that are no errors (numerics.md, "Trajectories", has the measurements).
+constexpr double tight_part = 1.0 / 30;
+
+/// The same flow at the tolerance and at tight_part of it. Observables are computed on both; the difference estimates
 /// the error of the looser one and is reported as the error of the tighter one, which is the one that is used.
 struct TrajectoryPair {
     Trajectory loose;

@@ -160,7 +160,7 @@ Trajectory integrate_kink_flow(const Network& network, const Eigen::VectorXd& st
     trajectory.next_step = first_step;
     trajectory.sliding = set_first_sides(flow, start, options.start_time);
     if (trajectory.sliding) return trajectory;
-    auto stepper = make_dormand_prince(options.tolerance);
+    auto stepper = make_dormand_prince(options);
     stepper.initialize(start, options.start_time, duration > 0 ? std::min(first_step, duration) : first_step);
     Recorder recorder(options, trajectory);
     ChatterWatch watch(flow.shape().width, flow.points().cols(), duration);

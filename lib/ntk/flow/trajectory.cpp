@@ -48,7 +48,7 @@ std::string describe(const Sliding& sliding) {
 void require_valid(const FlowSystem& system, const Eigen::VectorXd& start, const FlowOptions& options) {
     const bool increasing = std::is_sorted(options.record_times.begin(), options.record_times.end()) &&
                             !options.record_times.empty() && options.record_times.front() >= options.start_time &&
-                            options.first_step >= 0;
+                            options.first_step >= 0 && options.longest_step > 0;
     if (start.size() != system.size() || !increasing || !(options.tolerance > 0)) {
         throw std::domain_error("gradient flow: " + std::to_string(start.size()) + " parameters, tolerance " +
                                 std::to_string(options.tolerance) + ": expected " + std::to_string(system.size()) +

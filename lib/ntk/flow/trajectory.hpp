@@ -5,14 +5,15 @@
 #include "ntk/flow/flow_system.hpp"
 
 #include <functional>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace ntk {
 
-/// Dormand–Prince for short times, exponential Rosenbrock for long ones; `automatic` chooses by lambda_max t. CVODE is the
-/// independent one that they are compared with.
+/// Dormand–Prince for short times, exponential Rosenbrock for long ones; `automatic` chooses by lambda_max t. CVODE is
+/// the independent one that they are compared with.
 enum class Integrator { automatic, dormand_prince, exponential_rosenbrock, cvode };
 
 /// "auto", "dormand-prince", "exponential-rosenbrock", "cvode": as a study writes them.
@@ -27,6 +28,7 @@ struct FlowOptions {
     Integrator integrator = Integrator::automatic;
     double start_time = 0;  ///< the time of the first state: a run that is taken up again
     double first_step = 0;  ///< Trajectory::next_step of the run before; 0 for the integrator's own rule
+    double longest_step = std::numeric_limits<double>::infinity();
     /// Told every recorded state in order; Trajectory::parameters then stays empty.
     std::function<void(double time, const Eigen::VectorXd& state)> observe = {};
     /// False for a cubature rule in the place of the population: its points have kinks that the population flow has

@@ -55,7 +55,7 @@ void LinearisedNetwork::take_fast_path() {
     const NetworkShape& shape = network_.shape();
     const std::optional<VectorKernel> function = network_.activation().vector_kernel();
     const fused::FusedKernels* kernels = fused_kernels(network_.level());
-    const bool fits = static_cast<double>(network_.sample_count()) * shape.width <= most_kept;
+    const bool fits = keeps(network_.sample_count(), shape.width);
     if (!function || kernels == nullptr || !fits || !accepts_preactivations(*function, shape, theta_)) return;
     fused_.emplace(shape, network_.activation(), *function, *kernels, network_.points(), theta_, network_.pool());
 }
@@ -118,7 +118,7 @@ void LinearisedNetwork::compute_plain_velocity() {
     const double scale = 1 / std::sqrt(static_cast<double>(shape.width));
     const ParameterView view(shape, theta_);
     const Eigen::Index n = network_.sample_count();
-    if (static_cast<double>(n) * shape.width <= most_kept) {
+    if (keeps(n, shape.width)) {
         std::vector<Block> blocks(static_cast<std::size_t>(block_count()));
         for_blocks([&](const Block& block, int index) { blocks[static_cast<std::size_t>(index)] = block; });
         kept_ = std::move(blocks);
@@ -137,6 +137,10 @@ void LinearisedNetwork::compute_plain_velocity() {
         write_gradient(index, scale * (block.value.transpose() * weighted), slopes, velocity_);
     });
     if (shape.output_bias) velocity_(shape.output_bias_at()) = weighted.sum();
+}
+
+bool LinearisedNetwork::keeps(Eigen::Index samples, int width) {
+    return static_cast<double>(samples) * width <= most_kept;
 }
 
 double LinearisedNetwork::loss() const { return residual_.cwiseAbs2().dot(sample_weights_) / 2; }

@@ -25,6 +25,10 @@ public:
     LinearisedNetwork(const Network& network, const Eigen::VectorXd& theta, const Eigen::VectorXd& labels,
                       const Eigen::VectorXd& sample_weights);
 
+    /// Whether what hessian_product reads is kept for so many points and neurons. Where it is not, a product costs
+    /// about two evaluations of the activation on the whole sample, in place of a part of one.
+    static bool keeps(Eigen::Index samples, int width);
+
     /// f(x_j) - y_j
     const Eigen::VectorXd& residual() const { return residual_; }
     double loss() const;

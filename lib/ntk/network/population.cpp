@@ -106,7 +106,8 @@ PopulationCoefficients population_coefficients(const NetworkShape& shape, const 
     if (probes.empty()) return result;
     const ParameterView view(shape, theta);
     const std::vector<int> degrees = distinct_degrees(probes);
-    const RidgeTable table = ridge_table(activation, shape.dim, view.weights.rowwise().norm(), offsets_of(shape, view), degrees);
+    const RidgeTable table =
+        ridge_table(activation, shape.dim, view.weights.rowwise().norm(), offsets_of(shape, view), degrees);
     for (Eigen::Index i = 0; i < count; ++i) {
         const ZonalProbe& probe = probes[static_cast<std::size_t>(i)];
         add_probe(shape, view, table, probe, column_of(degrees, probe.degree), i, result);

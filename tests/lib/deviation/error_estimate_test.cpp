@@ -14,8 +14,8 @@
 #include <iostream>
 #include <limits>
 
-/// Whether the error that a simulation states is true: on random small problems, against runs by another integrator that
-/// are a thousand times more accurate, and against the same flow in Real.
+/// Whether the error that a simulation states is true: on random small problems, against runs by another integrator
+/// that are a thousand times more accurate, and against the same flow in Real.
 using namespace ntk;
 using namespace ntk::deviation;
 
@@ -59,15 +59,16 @@ RandomProblem random_problem(std::uint64_t number, bool tiny) {
     const int width = tiny ? 2 : 2 * chance.whole(1, 12);
     const InitialLaw law{antisymmetric, chance.coin() ? OutputWeights::rademacher : OutputWeights::gaussian,
                          spec.train_bias ? 1.0 : 0.0};
-    RandomProblem problem{Kernel(spec), {{dim, width, spec.train_bias, spec.output_bias},
-                          law,
-                          number + 1,
-                          chance.whole(1, tiny ? 3 : 16),
-                          {{make_zonal_probe(chance.whole(0, 3), chance.axis(dim))}, {chance.log_uniform(0.1, 10)}},
-                          {make_zonal_probe(0, chance.axis(dim)), make_zonal_probe(1, chance.axis(dim))},
-                          chance.log_uniform(0.1, tiny ? 3 : 300),
-                          chance.log_uniform(1e-7, 1e-4),
-                          {}}};
+    RandomProblem problem{Kernel(spec),
+                          {{dim, width, spec.train_bias, spec.output_bias},
+                           law,
+                           number + 1,
+                           chance.whole(1, tiny ? 3 : 16),
+                           {{make_zonal_probe(chance.whole(0, 3), chance.axis(dim))}, {chance.log_uniform(0.1, 10)}},
+                           {make_zonal_probe(0, chance.axis(dim)), make_zonal_probe(1, chance.axis(dim))},
+                           chance.log_uniform(0.1, tiny ? 3 : 300),
+                           chance.log_uniform(1e-7, 1e-4),
+                           {}}};
     problem.setup.output_times = {problem.setup.time / 3};
     problem.setup.integrator = chance.coin() ? Integrator::dormand_prince : Integrator::exponential_rosenbrock;
     return problem;
@@ -97,8 +98,8 @@ struct Comparison {
 
 /// The norm of the residual and the coefficients at the checkpoints, and the parameters at the end.
 std::vector<Comparison> comparisons(const SimulationResult& found, const SimulationResult& reference) {
-    std::vector<Comparison> all = {{found.state_error, (found.states.back() - reference.states.back()).norm(),
-                                    reference.state_error}};
+    std::vector<Comparison> all = {
+        {found.state_error, (found.states.back() - reference.states.back()).norm(), reference.state_error}};
     const auto add = [&](const MeasuredPath& path, const MeasuredPath& truth, Eigen::Index at) {
         all.push_back({path.error(at), std::abs(path.value(at) - truth.value(at)), truth.error(at)});
     };
@@ -140,7 +141,8 @@ TEST_CASE("stated errors of simulations are true, not much too large, and fall w
         }
         covered += covers ? 1 : 0;
         const SimulationResult tighter = simulate(problem, tolerance / 100, integrator);
-        falls.push_back(found.state_error / tighter.state_error);
+        // Below a tenth of its tolerance an error is limited by the segments: nothing needs to fall.
+        if (found.state_error > tolerance / 10) falls.push_back(found.state_error / tighter.state_error);
     }
     const double share = static_cast<double>(covered) / static_cast<double>(problems);
     CHECK(share >= 0.99);

@@ -107,7 +107,7 @@ TEST_CASE("observer: sizes that do not fit are refused") {
     const Network network = network_on(uniform_points(3, 5, RandomStream(2, "observed points")), 1);
     CHECK_THROWS_AS(Observer(network, frame_of(Eigen::VectorXd::Zero(4), {}, ObservationDepth::residuals)),
                     std::domain_error);
-    CHECK_THROWS_AS(Observer(network, frame_of(Eigen::VectorXd::Zero(5), Eigen::VectorXd::Ones(4),
-                                               ObservationDepth::residuals)),
-                    std::domain_error);
+    CHECK_THROWS_AS(
+        Observer(network, frame_of(Eigen::VectorXd::Zero(5), Eigen::VectorXd::Ones(4), ObservationDepth::residuals)),
+        std::domain_error);
 }

@@ -154,9 +154,9 @@ TEST_CASE("infinite width: coefficients and energies are those of the function t
         // f_t(x) = -(1/n) sum_j R_j kappa(<x, x_j>), integrated over the sphere.
         const SphereCubature rule = sphere_cubature(3, 40);
         const Eigen::MatrixXd cosines = rule.points.transpose() * found.points;
-        const Eigen::VectorXd values =
-            -cosines.unaryExpr([&](double t) { return kernel.at(std::clamp(t, -1.0, 1.0)); }) * sum / 10 -
-            setup.target.at(rule.points);
+        const Eigen::VectorXd values = -cosines.unaryExpr([&](double t) {
+            return kernel.at(std::clamp(t, -1.0, 1.0));
+        }) * sum / 10 - setup.target.at(rule.points);
         for (std::size_t i = 0; i < setup.probes.size(); ++i) {
             const double c = rule.weights.dot(values.cwiseProduct(setup.probes[i].at(rule.points)));
             CHECK(std::abs(found.coefficients[i].value.tail(1)(0) - c) < 1e-11);

@@ -23,8 +23,8 @@ TEST_CASE("flow in Real: a rotation that decays, to the digits of its tolerance"
         Real error = 0;
         for (std::size_t i = 0; i < times.size(); ++i) {
             const Real decay = exp(-times[i]);
-            error = std::max<Real>({error, abs(states[i][0] - decay * cos(2 * times[i])),
-                                    abs(states[i][1] - decay * sin(2 * times[i]))});
+            error = std::max<Real>(
+                {error, abs(states[i][0] - decay * cos(2 * times[i])), abs(states[i][1] - decay * sin(2 * times[i]))});
         }
         CHECK(error < 1000 * Real(tolerance));
         CHECK(error < before / 100);
