@@ -14,10 +14,9 @@ import tempfile
 import time
 import unittest
 
-try:
-    import numpy
-except ImportError:
-    numpy = None
+import with_numpy
+
+numpy = with_numpy.numpy
 
 PROGRAM = ""
 DIM, WIDTH, SAMPLES = 3, 32, 12
@@ -121,7 +120,6 @@ class TanhNetwork:
         return theta
 
 
-@unittest.skipIf(numpy is None, "NumPy is not installed")
 class Simulations(unittest.TestCase):
     def folder(self, text: str) -> Folder:
         made = Folder(text)
@@ -155,6 +153,32 @@ class Simulations(unittest.TestCase):
                 self.assertLess(numpy.abs(arrays["residuals"][i + 1] - network.residual(theta)).max(), error + 1e-11)
             self.assertEqual({check["id"]: check["verdict"] for check in trajectory["checks"]}, {"energy": "holds", "monotone": "holds", "conservation": "not applicable"})
             self.assertEqual(folder.names(), ["trajectory.json", "trajectory.npz"])
+
+    def test_the_integrators_agree_on_every_preset_within_their_errors(self) -> None:
+        presets = pathlib.Path(__file__).resolve().parents[2] / "verify" / "study" / "presets"
+        for preset in sorted(presets.glob("*.toml")):
+            text = preset.read_text()
+            if "[network]" not in text:
+                continue
+            found = {}
+            for integrator in ("dormand-prince", "exponential-rosenbrock", "cvode"):
+                lines = [line for line in text.splitlines() if not line.startswith(("integrator", "tolerance"))]
+                lines.insert(lines.index("[flow]") + 1, f'integrator = "{integrator}"\ntolerance = 1e-8')
+                folder = self.folder("\n".join(lines) + "\n")
+                run = folder.run()
+                if integrator == "cvode" and "no SUNDIALS" in run.stderr:
+                    continue
+                self.assertEqual(run.returncode, 0, run.stderr)
+                found[integrator] = folder.trajectory()
+            first = found["dormand-prince"]
+            for integrator, other in found.items():
+                pairs = [(first["residual_norm"], other["residual_norm"]), (first["movement"], other["movement"])]
+                pairs += [(a["coefficient"], b["coefficient"]) for a, b in zip(first["probes"], other["probes"])]
+                for mine, theirs in pairs:
+                    for i in range(len(first["times"])):
+                        error = mine["error"][i] + theirs["error"][i]
+                        self.assertLessEqual(abs(mine["value"][i] - theirs["value"][i]), error, f"{preset.name} {integrator} {i}")
+                        self.assertLess(error, 1e-5)
 
     def test_relu_crosses_its_kinks_until_it_slides(self) -> None:
         statuses = set()
@@ -398,7 +422,6 @@ class Simulations(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 2:
-        sys.exit("usage: simulate_test.py PROGRAM")
+    with_numpy.require()
     PROGRAM = os.path.abspath(sys.argv.pop(1))
     unittest.main()

@@ -2,17 +2,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """ntk verify --trajectory on networks that NumPy trained: an implementation that shares nothing with ours. Argument: the program ntk."""
 import json
-import os
 import pathlib
 import subprocess
 import sys
 import tempfile
 import unittest
 
-try:
-    import numpy
-except ImportError:
-    numpy = None
+import with_numpy
+
+numpy = with_numpy.numpy
 
 PROGRAM = ""
 DIM, WIDTH, SAMPLES = 3, 64, 24
@@ -204,18 +202,7 @@ class Trajectories(unittest.TestCase):
             self.assertIn(message, done.stderr)
 
 
-def with_numpy() -> None:
-    """Starts again with an interpreter that has NumPy, if there is one."""
-    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
-        python = os.path.join(folder, "python3")
-        if os.access(python, os.X_OK) and subprocess.run([python, "-c", "import numpy"], capture_output=True).returncode == 0:
-            os.execv(python, [python, *sys.argv])
-    print("SKIPPED: no Python with NumPy (Debian: apt-get install python3-numpy)")
-    sys.exit(77)
-
-
 if __name__ == "__main__":
-    if numpy is None:
-        with_numpy()
+    with_numpy.require()
     PROGRAM = str(pathlib.Path(sys.argv.pop(1)).resolve())
     unittest.main()

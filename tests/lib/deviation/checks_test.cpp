@@ -59,6 +59,10 @@ TEST_CASE("every standard check holds on a small network and its mutation contro
     for (const CheckDefinition& definition : standard_checks()) {
         const ledger::Check check = run_check(definition, shared_experiment());
         CAPTURE(check.id);
+        if (check.id == "conservation") {  // erf is not homogeneous
+            CHECK(check.verdict == Verdict::not_applicable);
+            continue;
+        }
         CHECK((check.verdict == Verdict::holds || check.verdict == Verdict::vacuous));
         REQUIRE(check.mutation_control.has_value());
         CHECK(check.mutation_control->verdict == Verdict::violated);
@@ -90,7 +94,7 @@ TEST_CASE("the checks hold for weights on a sphere and Gaussian output weights o
     for (const CheckDefinition& definition : standard_checks()) {
         CAPTURE(definition.id);
         const Verdict verdict = run_check(definition, experiment).verdict;
-        if (definition.id == "trace" || definition.id == "routes") {
+        if (definition.id == "trace" || definition.id == "routes" || definition.id == "conservation") {
             CHECK(verdict == Verdict::not_applicable);
         } else {
             CHECK((verdict == Verdict::holds || verdict == Verdict::vacuous));
