@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ntk/deviation/checks.hpp"
 #include "ntk/deviation/identity_series.hpp"
+#include "ntk/flow/kink_flow.hpp"
 #include "ntk/network/homogeneity.hpp"
 
 #include <algorithm>
@@ -26,7 +27,11 @@ double loss_tolerance(const TrajectoryResult& run) { return run.tolerance * run.
 
 Evaluation evaluate_energy(const Experiment& experiment, Variant variant) {
     Evaluation result;
-    result.hypotheses = {has_trajectory(experiment)};
+    const Activation& activation = *experiment.kernel.spec().activation;
+    // At a jump of the speed the difference of two quadrature rules is no estimate of their error.
+    result.hypotheses = {has_trajectory(experiment),
+                         {"the speed of the parameters does not jump", !has_velocity_jumps(activation),
+                          activation.name() + " has kinks, where the quadrature has no honest error"}};
     if (!experiment.trajectory) return result;
     const TrajectoryResult& run = *experiment.trajectory;
     const double sign = variant == Variant::mutated ? 1 : -1;
