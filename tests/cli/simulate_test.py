@@ -356,7 +356,7 @@ class Simulations(unittest.TestCase):
             self.assertEqual(disturbed.names(), ["trajectory.json", "trajectory.npz"])
 
     def test_a_full_disk_leaves_nothing_half_written(self) -> None:
-        for limit in (2_000, 60_000):
+        for limit in (2_000, 75_000):
             folder = self.folder(STUDY)
             # Writing beyond the limit fails, as the signal for it stays ignored.
             found = folder.run(preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)), restore_signals=False)
@@ -368,7 +368,7 @@ class Simulations(unittest.TestCase):
 
     def test_a_checkpoint_of_another_study_is_not_taken_up(self) -> None:
         folder = self.folder(STUDY)
-        folder.run(preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000)), restore_signals=False)
+        folder.run(preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (75_000, 75_000)), restore_signals=False)
         self.assertEqual(folder.names(), ["checkpoint.npz"])
         (folder.path / "study.toml").write_text(changed(seed="4"))
         found = folder.run()
