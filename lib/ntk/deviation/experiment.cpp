@@ -104,9 +104,10 @@ TrajectoryResult compute_trajectory(const Kernel& kernel, const TrajectorySetup&
     if (setup.method != TrainingMethod::gradient_flow || !setup.target_is_known()) {
         throw std::domain_error("compute_trajectory: expected gradient flow with a known target");
     }
-    const TrainingProblem problem = make_training_problem(kernel.spec().activation, setup, pool);
-    const Network& network = problem.network;
-    const Eigen::VectorXd &start = problem.start, &labels = problem.labels;
+    const auto problem =
+        std::make_shared<const TrainingProblem>(make_training_problem(kernel.spec().activation, setup, pool));
+    const Network& network = problem->network;
+    const Eigen::VectorXd &start = problem->start, &labels = problem->labels;
     const bool through_states = setup.given && setup.given->times.size() > 1;
     const double end = through_states ? setup.given->times.back() : setup.time;
     const std::vector<Measured> eigenvalues =
@@ -119,7 +120,7 @@ TrajectoryResult compute_trajectory(const Kernel& kernel, const TrajectorySetup&
     TimeGrid grid = TimeGrid::for_rate(end, kappa.at_one, marked_times(setup));
     std::vector<Trajectory> runs;  // the one whose values are used comes first
     std::vector<Observables> observed;
-    const ObservationFrame frame{start, labels, {}, setup.target, setup.probes, mu, ObservationDepth::kernels};
+    const ObservationFrame frame{start, labels, problem->weights, setup.target, setup.probes, mu, ObservationDepth::kernels};
     const auto add_run = [&](double tolerance, const std::string& name, const auto& integrate) {
         Observer observer(network, frame);
         FlowOptions options{tolerance, grid.times(), {}, setup.integrator};
@@ -152,9 +153,17 @@ TrajectoryResult compute_trajectory(const Kernel& kernel, const TrajectorySetup&
                    joined(distances(observed), [](double x) { return in_short(x); })}});
     Observables seen = std::move(observed.front());
     observed.erase(observed.begin());
-    return {std::move(grid), setup.probes,        eigenvalues,
-            std::move(seen), std::move(observed), infinite_width_gram(kappa, network.points()),
-            setup.tolerance, setup.target.norm(), setup.law.antisymmetric && !setup.given,
+    const bool starts_at_zero = setup.law.antisymmetric && !setup.given;
+    return {problem,
+            std::move(grid),
+            setup.probes,
+            eigenvalues,
+            std::move(seen),
+            std::move(observed),
+            infinite_width_gram(kappa, network.points()),
+            setup.tolerance,
+            setup.target.norm(),
+            starts_at_zero,
             std::move(facts)};
 }
 

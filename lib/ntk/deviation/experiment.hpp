@@ -31,6 +31,7 @@ struct SpectrumResult {
 /// runs. A simulated one is the run at a thirtieth of the tolerance, compared with the one at the tolerance; one that
 /// was made elsewhere is the path through its states (given_trajectory.hpp), compared with both runs from its start.
 struct TrajectoryResult {
+    std::shared_ptr<const TrainingProblem> problem;
     TimeGrid grid;
     std::vector<ZonalProbe> probes;
     std::vector<Measured> eigenvalues;  ///< of the probes, as doubles with their rounding

@@ -40,7 +40,9 @@ TrainingProblem make_training_problem(const ActivationPtr& activation, const Tra
         throw std::domain_error("make_training_problem: expected a finite network and a finite sample");
     }
     const Eigen::MatrixXd points = sample_points(setup);
-    return {Network(setup.shape, activation, points, pool), training_start(setup, *pool), sample_labels(setup, points)};
+    const auto n = points.cols();
+    return {Network(setup.shape, activation, points, pool), training_start(setup, *pool), sample_labels(setup, points),
+            Eigen::VectorXd::Constant(n, 1 / static_cast<double>(n))};
 }
 
 KernelInDouble kernel_in_double(const Kernel& kernel, const std::optional<RadialLaw>& weights, int dim) {

@@ -51,11 +51,12 @@ Eigen::VectorXd sample_labels(const TrajectorySetup& setup, const Eigen::MatrixX
 /// The state that is given, or theta_0 by draw_parameters.
 Eigen::VectorXd training_start(const TrajectorySetup& setup, ThreadPool& pool);
 
-/// A finite network, its start and the labels of a finite sample.
+/// A finite network, its start and the labels of a sample.
 struct TrainingProblem {
     Network network;
     Eigen::VectorXd start;
     Eigen::VectorXd labels;
+    Eigen::VectorXd weights;  ///< q_j of the sample, adding up to 1: 1/n
 };
 TrainingProblem make_training_problem(const ActivationPtr& activation, const TrajectorySetup& setup,
                                       const std::shared_ptr<ThreadPool>& pool);
