@@ -179,12 +179,13 @@ TEST_CASE("a run that slides ends at the kink") {
     const Trajectory chosen = integrate_gradient_flow(problem.network, problem.start, problem.labels, options);
     CHECK(chosen.sliding);
     CHECK_THROWS_AS(require_complete(chosen), Unreachable);
-    // Steps over it stay on the kink, up to the tolerance.
-    FlowOptions without{1e-9, {found.sliding->time, 1.2 * found.sliding->time}, {}};
+    // Steps over it stay on the kink: one that leads away from it by x has an error estimate of about x, so that x is of
+    // the size of the tolerance. Their number grows like its inverse.
+    FlowOptions without{1e-6, {found.sliding->time, 1.2 * found.sliding->time}, {}};
     without.locate_kinks = false;
     const Trajectory plain = integrate_gradient_flow(problem.network, problem.start, problem.labels, without);
     CHECK(!plain.sliding);
-    CHECK(std::abs(plain.parameters.back()(1)) < 1e-6);
+    CHECK(std::abs(plain.parameters.back()(1)) < 100 * without.tolerance);
 }
 
 TEST_CASE("starts on a kink") {
