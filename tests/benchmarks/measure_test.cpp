@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <stdexcept>
+#include <string>
 #include <thread>
 
 using namespace ntk::verify;
@@ -30,4 +31,18 @@ TEST_CASE("sleep costs wall time and no CPU time; the work is done as often as a
     CHECK(measured.wall.min >= 0.02);
     CHECK(measured.cpu.max < 0.02);
     CHECK_THROWS_AS(measure(0, [] {}), std::domain_error);
+}
+
+TEST_CASE("works take turns, and each has its seconds in order") {
+    std::string calls;
+    const std::vector<Seconds> seconds =
+        measure_in_turn(3, {[&] { calls += 'a'; },
+                            [&] {
+                                calls += 'b';
+                                std::this_thread::sleep_for(std::chrono::milliseconds(5));
+                            }});
+    CHECK(calls == "ababab");
+    REQUIRE(seconds.size() == 2);
+    REQUIRE(seconds[1].wall.size() == 3);
+    CHECK(spread_of(seconds[1].wall).min >= 0.005);
 }

@@ -27,18 +27,25 @@ Spread spread_of(std::vector<double> values) {
     return {values.front(), median, values.back()};
 }
 
-Measurement measure(int repeat, const std::function<void()>& work) {
+std::vector<Seconds> measure_in_turn(int repeat, const std::vector<std::function<void()>>& works) {
     if (repeat < 1) throw std::domain_error("measure: repeat = " + std::to_string(repeat) + ": must be >= 1");
-    std::vector<double> cpu;
-    std::vector<double> wall;
-    for (int i = 0; i < repeat; ++i) {
-        const double cpu_start = process_cpu_seconds();
-        const auto wall_start = std::chrono::steady_clock::now();
-        work();
-        wall.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - wall_start).count());
-        cpu.push_back(process_cpu_seconds() - cpu_start);
+    std::vector<Seconds> seconds(works.size());
+    for (int round = 0; round < repeat; ++round) {
+        for (std::size_t i = 0; i < works.size(); ++i) {
+            const double cpu_start = process_cpu_seconds();
+            const auto wall_start = std::chrono::steady_clock::now();
+            works[i]();
+            const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - wall_start;
+            seconds[i].wall.push_back(wall.count());
+            seconds[i].cpu.push_back(process_cpu_seconds() - cpu_start);
+        }
     }
-    return {spread_of(cpu), spread_of(wall)};
+    return seconds;
+}
+
+Measurement measure(int repeat, const std::function<void()>& work) {
+    const Seconds seconds = measure_in_turn(repeat, {work}).front();
+    return {spread_of(seconds.cpu), spread_of(seconds.wall)};
 }
 
 }  // namespace ntk::verify

@@ -24,6 +24,15 @@ struct Measurement {
     Spread wall;  ///< from a clock that does not jump
 };
 
+/// Seconds of every call, in order.
+struct Seconds {
+    std::vector<double> cpu, wall;
+};
+
+/// Calls each piece of work once, then each once more, `repeat` >= 1 times (else std::domain_error): a disturbance of
+/// the machine meets them all, and entries of the same place make pairs.
+std::vector<Seconds> measure_in_turn(int repeat, const std::vector<std::function<void()>>& works);
+
 /// Calls `work` `repeat` >= 1 times (else std::domain_error) and measures each call. The first is not left out: what it
 /// fills in (constants in caches) is part of the work of a user who computes once.
 Measurement measure(int repeat, const std::function<void()>& work);

@@ -20,11 +20,17 @@ public:
     Eigen::Index dimension() const { return eigenvalues_.size(); }
     /// f(A) v for an f given on the eigenvalues.
     Eigen::VectorXd apply(const std::function<double(double)>& f) const;
+    /// A apply(f) without a product: A V_k = V_k T_k + beta_k v_{k+1} e_k^T, exact to rounding.
+    Eigen::VectorXd image(const std::function<double(double)>& f) const;
 
 private:
+    /// The coordinates of f(A) v along the eigenvectors of T_k.
+    Eigen::VectorXd along(const std::function<double(double)>& f) const;
+
     Eigen::Index size_;
     double norm_;
-    Eigen::MatrixXd basis_;  ///< V_k
+    Eigen::MatrixXd basis_;   ///< V_k
+    Eigen::VectorXd beside_;  ///< beta_k v_{k+1}; zero if the space is invariant
     Eigen::VectorXd eigenvalues_;
     Eigen::MatrixXd eigenvectors_;
     bool converged_ = false;

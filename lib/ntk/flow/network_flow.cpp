@@ -52,7 +52,7 @@ Eigen::VectorXd NetworkFlow::velocity(const Eigen::VectorXd& theta) const {
 }
 
 std::unique_ptr<Linearisation> NetworkFlow::linearise(const Eigen::VectorXd& theta) const {
-    return std::make_unique<NetworkLinearisation>(LinearisedNetwork(network_, theta, labels_, weights_));
+    return std::make_unique<NetworkLinearisation>(LinearisedNetwork(network_, theta, labels_, weights_, store_));
 }
 
 }  // namespace ntk

@@ -4,6 +4,9 @@
 
 #include "ntk/flow/flow_system.hpp"
 #include "ntk/network/network.hpp"
+#include "ntk/numeric/large_buffer.hpp"
+
+#include <memory>
 
 namespace ntk {
 
@@ -28,6 +31,7 @@ private:
     Eigen::VectorXd labels_;
     Eigen::VectorXd weights_;
     bool equal_weights_;  ///< q_j = 1/n, for which the network has a way of its own
+    std::shared_ptr<BufferStore> store_ = std::make_shared<BufferStore>();  ///< of the linearisations
 };
 
 }  // namespace ntk

@@ -8,23 +8,29 @@ namespace ntk {
 
 FusedLinearisation::FusedLinearisation(const NetworkShape& shape, const Activation& activation,
                                        const VectorKernel& function, const fused::FusedKernels& kernels,
-                                       const Eigen::MatrixXd& points, const Eigen::VectorXd& theta, ThreadPool& pool)
+                                       const Eigen::MatrixXd& points, const Eigen::VectorXd& theta, ThreadPool& pool,
+                                       std::shared_ptr<BufferStore> store)
     : shape_(shape),
       kernels_(kernels),
       samples_(points.cols()),
       sample_(points),
       pool_(pool),
+      store_(std::move(store)),
       blocks_(static_cast<std::size_t>(fused_block_count(shape))) {
     pool_.parallel_for(fused_block_count(shape_), [&](int index) {
         blocks_[static_cast<std::size_t>(index)] = keep_block(activation, function, theta, index);
     });
 }
 
+FusedLinearisation::~FusedLinearisation() {
+    for (KeptBlock& block : blocks_) store_->give_back(std::move(block.numbers));
+}
+
 FusedLinearisation::KeptBlock FusedLinearisation::keep_block(const Activation& activation, const VectorKernel& function,
                                                              const Eigen::VectorXd& theta, int index) const {
     KeptBlock block{pack_neurons(shape_, kernels_.pack_size, theta, index), {}, {}};
     const auto count = static_cast<std::size_t>(block.packed.neurons.count * sample_.count());
-    block.numbers.require(3 * count);
+    block.numbers = store_->take(3 * count);
     double* numbers = block.numbers.data();
     block.kept = {numbers, numbers + count, numbers + 2 * count};
     kernels_.keep(function, sample_.view(), block.packed.neurons, block.kept);

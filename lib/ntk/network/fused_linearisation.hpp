@@ -9,6 +9,7 @@
 
 #include <Eigen/Core>
 
+#include <memory>
 #include <vector>
 
 namespace ntk {
@@ -17,10 +18,12 @@ namespace ntk {
 /// fused in loops over vectors of neurons. Blocks as in FusedNetwork, added in order. Memory: 3 n m numbers.
 class FusedLinearisation {
 public:
-    /// `kernels` and `pool` must outlive the object.
+    /// `kernels` and `pool` must outlive the object. What it keeps lies in buffers of the store, which get back to it.
     FusedLinearisation(const NetworkShape& shape, const Activation& activation, const VectorKernel& function,
                        const fused::FusedKernels& kernels, const Eigen::MatrixXd& points, const Eigen::VectorXd& theta,
-                       ThreadPool& pool);
+                       ThreadPool& pool, std::shared_ptr<BufferStore> store);
+    FusedLinearisation(FusedLinearisation&&) = default;
+    ~FusedLinearisation();
 
     /// <grad f(x_j), direction> for all j.
     Eigen::VectorXd jacobian_product(const Eigen::VectorXd& direction) const;
@@ -42,6 +45,7 @@ private:
     Eigen::Index samples_;
     PaddedSample sample_;
     ThreadPool& pool_;
+    std::shared_ptr<BufferStore> store_;
     std::vector<KeptBlock> blocks_;
 };
 

@@ -22,7 +22,8 @@ void require(bool condition, const std::string& what) {
 }  // namespace
 
 LinearisedNetwork::LinearisedNetwork(const Network& network, const Eigen::VectorXd& theta,
-                                     const Eigen::VectorXd& labels, const Eigen::VectorXd& sample_weights)
+                                     const Eigen::VectorXd& labels, const Eigen::VectorXd& sample_weights,
+                                     const std::shared_ptr<BufferStore>& store)
     : network_(network),
       theta_(theta),
       labels_(labels),
@@ -36,7 +37,7 @@ LinearisedNetwork::LinearisedNetwork(const Network& network, const Eigen::Vector
                 sample_weights_.minCoeff() > 0,
             std::to_string(labels_.size()) + " labels and " + std::to_string(sample_weights_.size()) +
                 " weights: expected " + std::to_string(n) + " finite labels and positive weights");
-    take_fast_path();
+    take_fast_path(store);
     if (!fused_) {
         compute_plain_velocity();
         return;
@@ -51,13 +52,14 @@ LinearisedNetwork::LinearisedNetwork(const Network& network, const Eigen::Vector
                                              -sample_weights_.cwiseProduct(residual_), Eigen::VectorXd::Zero(n));
 }
 
-void LinearisedNetwork::take_fast_path() {
+void LinearisedNetwork::take_fast_path(const std::shared_ptr<BufferStore>& store) {
     const NetworkShape& shape = network_.shape();
     const std::optional<VectorKernel> function = network_.activation().vector_kernel();
     const fused::FusedKernels* kernels = fused_kernels(network_.level());
     const bool fits = keeps(network_.sample_count(), shape.width);
     if (!function || kernels == nullptr || !fits || !accepts_preactivations(*function, shape, theta_)) return;
-    fused_.emplace(shape, network_.activation(), *function, *kernels, network_.points(), theta_, network_.pool());
+    fused_.emplace(shape, network_.activation(), *function, *kernels, network_.points(), theta_, network_.pool(),
+                   store);
 }
 
 int LinearisedNetwork::block_count() const { return (network_.shape().width + block_size - 1) / block_size; }

@@ -7,6 +7,7 @@
 
 #include <Eigen/Core>
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -20,10 +21,12 @@ namespace ntk {
 /// sigma'' is what Activation::second_derivative says, 0 for ReLU: exact where no preactivation is zero.
 class LinearisedNetwork {
 public:
-    /// The network must outlive the object. Throws std::domain_error for sizes that do not fit, for a theta, labels or
+    /// The network must outlive the object. Where one follows another, a store that they share saves them asking the
+    /// system for memory. Throws std::domain_error for sizes that do not fit, for a theta, labels or
     /// weights that are not finite, and for a weight that is not positive.
     LinearisedNetwork(const Network& network, const Eigen::VectorXd& theta, const Eigen::VectorXd& labels,
-                      const Eigen::VectorXd& sample_weights);
+                      const Eigen::VectorXd& sample_weights,
+                      const std::shared_ptr<BufferStore>& store = std::make_shared<BufferStore>());
 
     /// Whether what hessian_product reads is kept for so many points and neurons. Where it is not, a product costs
     /// about two evaluations of the activation on the whole sample, in place of a part of one.
@@ -51,7 +54,7 @@ private:
     template <class Action>
     void for_blocks(const Action& act) const;
     Eigen::MatrixXd preactivations(const Eigen::VectorXd& theta, int index) const;
-    void take_fast_path();
+    void take_fast_path(const std::shared_ptr<BufferStore>& store);
     void compute_plain_velocity();
     Eigen::VectorXd plain_hessian_product(const Eigen::VectorXd& direction) const;
     void write_gradient(int index, const Eigen::VectorXd& by_output, const Eigen::MatrixXd& slopes,

@@ -28,6 +28,8 @@ public:
     bool invariant() const { return invariant_; }
     /// V, size x k.
     Eigen::MatrixXd::ConstColsBlockXpr basis() const { return basis_.leftCols(dimension_); }
+    /// v_{k+1}; meaningless if the space is invariant.
+    Eigen::MatrixXd::ConstColXpr next() const { return basis_.col(dimension_); }
     /// Eigenvalues (increasing) and eigenvectors of T.
     Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigenpairs() const;
 

@@ -26,4 +26,22 @@ LargeBuffer::LargeBuffer(std::size_t count) : count_(count) {
 #endif
 }
 
+LargeBuffer BufferStore::take(std::size_t count) {
+    LargeBuffer buffer;
+    {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        if (!spare_.empty()) {
+            buffer = std::move(spare_.back());
+            spare_.pop_back();
+        }
+    }
+    buffer.require(count);
+    return buffer;
+}
+
+void BufferStore::give_back(LargeBuffer buffer) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    spare_.push_back(std::move(buffer));
+}
+
 }  // namespace ntk

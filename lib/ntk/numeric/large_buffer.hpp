@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <cstdlib>
 #include <memory>
+#include <mutex>
+#include <vector>
 
 namespace ntk {
 
@@ -27,6 +29,19 @@ private:
     };
     std::unique_ptr<double[], Free> numbers_;
     std::size_t count_ = 0;
+};
+
+/// Buffers that are taken, given back and taken again: for one that is filled once and read a few times, memory that is
+/// new to the process costs more than the numbers in it. Any number of threads.
+class BufferStore {
+public:
+    /// A buffer with room for `count` doubles, whatever is in them. Throws std::bad_alloc.
+    LargeBuffer take(std::size_t count);
+    void give_back(LargeBuffer buffer);
+
+private:
+    std::mutex mutex_;
+    std::vector<LargeBuffer> spare_;
 };
 
 }  // namespace ntk
