@@ -122,6 +122,8 @@ set(NTK_SOURCES
     ntk/deviation/observables.cpp
     ntk/deviation/simulation.cpp
     ntk/deviation/spectrum_checks.cpp
+    ntk/deviation/sphere_checks.cpp
+    ntk/deviation/sphere_run.cpp
     ntk/deviation/time_grid.cpp
     ntk/deviation/training.cpp)
 
@@ -252,5 +254,6 @@ set(NTK_HEADERS
     ntk/deviation/kernel_simulation.hpp
     ntk/deviation/observables.hpp
     ntk/deviation/simulation.hpp
+    ntk/deviation/sphere_run.hpp
     ntk/deviation/time_grid.hpp
     ntk/deviation/training.hpp)

@@ -73,6 +73,7 @@ set(NTK_TEST_SOURCES
     lib/deviation/observables_test.cpp
     lib/deviation/regimes_test.cpp
     lib/deviation/simulation_test.cpp
+    lib/deviation/sphere_checks_test.cpp
     lib/deviation/time_grid_test.cpp)
 
 set(NTK_PROGRAM_TEST_SOURCES

@@ -44,7 +44,7 @@ struct CheckDefinition {
 ledger::Check run_check(const CheckDefinition& definition, const Experiment& experiment);
 
 /// The checks of this library in the order of theory.md: trace, routes, damping factor, energy, monotone loss,
-/// conservation, D1, D3, U1, U1-prime, U2, U3.
+/// conservation, D1, D3, U1, U1-prime, U2, U3, D2, span, degrees, all-directions.
 std::vector<CheckDefinition> standard_checks();
 
 /// The groups that standard_checks is made of, one per file.
@@ -54,6 +54,7 @@ std::vector<CheckDefinition> damping_checks();
 std::vector<CheckDefinition> flow_checks();
 std::vector<CheckDefinition> identity_checks();
 std::vector<CheckDefinition> chain_checks();
+std::vector<CheckDefinition> sphere_checks();
 
 /// The hypothesis that the experiment has a trajectory.
 ledger::Hypothesis has_trajectory(const Experiment& experiment);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ntk/deviation/observables.hpp"
+#include "ntk/deviation/sphere_run.hpp"
 #include "ntk/deviation/time_grid.hpp"
 #include "ntk/deviation/training.hpp"
 #include "ntk/kernel/kernel.hpp"
@@ -48,6 +49,9 @@ struct TrajectoryResult {
     bool knows_target = true;     ///< f* is known on the sphere; else Observables::coefficient is <f_t, phi>
     std::string no_kernels = {};  ///< why the runs were observed without kernels; empty if they were observed with them
     double rule_error = 0;        ///< n = infinity: estimated error of a value of the network by the cubature rule
+
+    std::shared_ptr<const SphereData> sphere = {};  ///< the same runs on the sphere; null where no_sphere says why
+    std::string no_sphere = {};
 
     /// What an error of a value is never below.
     double least_error() const { return tolerance + rule_error; }

@@ -60,7 +60,9 @@ public:
     FlowRuns(const Kernel& kernel, const TrajectorySetup& setup, const KernelInDouble& kappa,
              const std::vector<Measured>& eigenvalues, const std::shared_ptr<ThreadPool>& pool,
              const StageProgress& progress)
-        : activation_(kernel.spec().activation),
+        : kernel_(kernel),
+          kappa_(kappa),
+          activation_(kernel.spec().activation),
           setup_(setup),
           pool_(pool),
           progress_(progress),
@@ -72,6 +74,7 @@ public:
     }
 
     void make() {
+        choose_sphere(*pool_);
         if (setup_.population) {
             make_on_rule();
         } else {
@@ -85,6 +88,31 @@ public:
     std::vector<Observables>& observed() { return observed_; }
     double velocity_error() const { return velocity_error_; }
     double end() const { return end_; }
+    const std::string& no_sphere() const { return no_sphere_; }
+
+    /// What was seen on the sphere, where rules were found.
+    std::shared_ptr<const SphereData> sphere() {
+        if (!sphere_rules_) return nullptr;
+        SphereData data = make_sphere_data(*sphere_grid_, *sphere_rules_, kappa_);
+        data.seen = std::move(on_sphere_.front().front());
+        data.finer = std::move(on_sphere_.front().back());
+        for (std::size_t i = 1; i < on_sphere_.size(); ++i) data.compared.push_back(std::move(on_sphere_[i].front()));
+        std::vector<ZonalProbe> wanted = setup_.probes;
+        wanted.insert(wanted.end(), setup_.target.probes.begin(), setup_.target.probes.end());
+        std::vector<ZonalProbe> distinct;
+        for (const ZonalProbe& probe : wanted) {
+            // Exact means of products of two harmonics of this degree.
+            const bool resolved = 2 * probe.degree <= data.rules.rule.degree;
+            const bool known = std::any_of(distinct.begin(), distinct.end(),
+                                           [&](const ZonalProbe& other) { return other.degree == probe.degree; });
+            if (resolved && !known) distinct.push_back(probe);
+        }
+        std::sort(distinct.begin(), distinct.end(),
+                  [](const ZonalProbe& a, const ZonalProbe& b) { return a.degree < b.degree; });
+        for (const ZonalProbe& probe : distinct) data.degrees.push_back(probe.degree);
+        data.degree_eigenvalues = probe_eigenvalues(kernel_, setup_.law.weights, setup_.shape.dim, distinct);
+        return std::make_shared<const SphereData>(std::move(data));
+    }
 
     std::vector<std::pair<std::string, std::string>> facts() const {
         std::vector<std::pair<std::string, std::string>> facts;
@@ -120,14 +148,25 @@ private:
         frame.eigenvalues = mu_;
         frame.depth = activation_->kinks().empty() ? ObservationDepth::kernels : ObservationDepth::residuals;
         Observer observer(problem_->network, frame);
-        FlowOptions options{tolerance, grid_.times(), {}, setup_.integrator};
+        // The rule that stands for the sphere is compared with a finer one along the first run alone.
+        std::vector<SphereCubature> rules;
+        if (sphere_rules_) rules.push_back(sphere_rules_->rule);
+        if (sphere_rules_ && runs_.empty()) rules.push_back(sphere_rules_->finer);
+        SphereObserver on_sphere(*problem_, setup_.target, rules);
+        FlowOptions options{tolerance, recorded_times(), {}, setup_.integrator};
         // Where the tolerance would let both runs pass in the same steps, their distance would say nothing.
         options.longest_step = end_ / (tolerance < setup_.tolerance ? 4 : 2);
         options.locate_kinks = !setup_.population;
         const std::size_t middle = grid_.times().size() / 2;
-        std::size_t count = 0;
+        std::size_t count = 0, sphere_count = 0;
         some_states_.clear();
-        options.observe = [&](double, const Eigen::VectorXd& theta) {
+        options.observe = [&](double time, const Eigen::VectorXd& theta) {
+            if (sphere_grid_ && sphere_count < sphere_grid_->times().size() &&
+                time == sphere_grid_->times()[sphere_count]) {
+                on_sphere.add(theta);
+                ++sphere_count;
+            }
+            if (count == grid_.times().size() || time != grid_.times()[count]) return;
             observer.add(theta);
             if (++count == middle || count == grid_.times().size()) some_states_.push_back(theta);
         };
@@ -135,6 +174,7 @@ private:
         runs_.push_back(integrate(options));
         require_complete(runs_.back());
         observed_.push_back(observer.take());
+        if (sphere_rules_) on_sphere_.push_back(on_sphere.take());
     }
 
     Trajectory flow(const FlowOptions& options) const {
@@ -172,6 +212,7 @@ private:
             population, training_start(setup_, *pool_), options, [&](const PopulationSample& tried) {
                 runs_.clear();
                 observed_.clear();
+                on_sphere_.clear();
                 problem_ =
                     std::make_shared<const TrainingProblem>(make_training_problem(activation_, setup_, tried, pool_));
                 add_tight_run();
@@ -182,6 +223,32 @@ private:
         add_loose_run();
     }
 
+    void choose_sphere(ThreadPool& pool) {
+        if (!activation_->kinks().empty()) {
+            no_sphere_ = "the kernel does not move continuously along the trajectory";
+        } else if (!setup_.target_is_known()) {
+            no_sphere_ = "the target is known on the sample alone";
+        } else {
+            SphereChoice choice =
+                choose_sphere_rules(setup_.shape, activation_, setup_.target, training_start(setup_, pool), pool_);
+            no_sphere_ = std::move(choice.why_not);
+            sphere_rules_ = std::move(choice.rules);
+        }
+        if (sphere_rules_) sphere_grid_ = sphere_grid(end_, kappa_.at_one, marked_times(setup_));
+    }
+
+    /// Times of both grids.
+    std::vector<double> recorded_times() const {
+        std::vector<double> times = grid_.times();
+        if (!sphere_grid_) return times;
+        times.insert(times.end(), sphere_grid_->times().begin(), sphere_grid_->times().end());
+        std::sort(times.begin(), times.end());
+        times.erase(std::unique(times.begin(), times.end()), times.end());
+        return times;
+    }
+
+    const Kernel& kernel_;
+    const KernelInDouble& kappa_;
     ActivationPtr activation_;
     const TrajectorySetup& setup_;
     std::shared_ptr<ThreadPool> pool_;
@@ -194,6 +261,10 @@ private:
     std::vector<Trajectory> runs_;
     std::vector<Observables> observed_;
     std::vector<Eigen::VectorXd> some_states_;  ///< of the last run, in the middle and at the end
+    std::optional<SphereRules> sphere_rules_;
+    std::optional<TimeGrid> sphere_grid_;
+    std::string no_sphere_;
+    std::vector<std::vector<OnSphere>> on_sphere_;  ///< of each run, on the rule and, for the first, the finer one
     int rule_degree_ = 0;
     double velocity_error_ = 0;
 };
@@ -234,6 +305,8 @@ TrajectoryResult compute_trajectory(const Kernel& kernel, const TrajectorySetup&
             " has a kink: along a flow the kernel jumps where a preactivation passes zero, and integrals "
             "and suprema over time have no honest error there (gradient descent needs none)";
     }
+    result.sphere = runs.sphere();
+    result.no_sphere = runs.no_sphere();
     // An error e of the velocity moves parameters by about e t, and |grad f|^2 is about kappa(1).
     result.rule_error = runs.velocity_error() * runs.end() * std::sqrt(kappa.at_one);
     return result;
