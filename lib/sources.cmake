@@ -112,6 +112,10 @@ set(NTK_SOURCES
     ntk/deviation/chain_checks.cpp
     ntk/deviation/checks.cpp
     ntk/deviation/damping_checks.cpp
+    ntk/deviation/descent_checks.cpp
+    ntk/deviation/descent_experiment.cpp
+    ntk/deviation/descent_sample_checks.cpp
+    ntk/deviation/descent_series.cpp
     ntk/deviation/experiment.cpp
     ntk/deviation/flow_checks.cpp
     ntk/deviation/flow_experiment.cpp
@@ -248,6 +252,8 @@ set(NTK_HEADERS
     ntk/flow/trajectory.hpp
     ntk/deviation/checks.hpp
     ntk/deviation/damped_paths.hpp
+    ntk/deviation/descent_experiment.hpp
+    ntk/deviation/descent_series.hpp
     ntk/deviation/experiment.hpp
     ntk/deviation/given_trajectory.hpp
     ntk/deviation/identity_series.hpp

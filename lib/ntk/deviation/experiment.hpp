@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ntk/deviation/descent_experiment.hpp"
 #include "ntk/deviation/observables.hpp"
 #include "ntk/deviation/sphere_run.hpp"
 #include "ntk/deviation/time_grid.hpp"
@@ -70,6 +71,8 @@ struct Experiment {
     std::string no_trajectory;              ///< why there is none
     std::string reproduce;                  ///< how to run it again
     std::optional<RadialLaw> weights = {};  ///< law of the length of the hidden weights; nothing for Gaussian ones
+    std::optional<DescentResult> descent = {};
+    std::string no_descent = {};  ///< why there is none
 };
 
 /// Tells which stage is running and how far it is (0 to 1).

@@ -3,9 +3,12 @@
 #include "ntk/deviation/training.hpp"
 
 #include "ntk/flow/kernel_flow.hpp"
+#include "ntk/numeric/random.hpp"
 #include "ntk/spectrum/radial_kernel_series.hpp"
 #include "ntk/sphere/points.hpp"
 
+#include <cmath>
+#include <limits>
 #include <stdexcept>
 
 namespace ntk::deviation {
@@ -32,6 +35,16 @@ Eigen::VectorXd sample_labels(const TrajectorySetup& setup, const Eigen::MatrixX
 
 Eigen::VectorXd training_start(const TrajectorySetup& setup, ThreadPool& pool) {
     return setup.given ? setup.given->parameters.front() : draw_parameters(setup.shape, setup.law, setup.seed, pool);
+}
+
+Eigen::VectorXd moved_by_rounding(const Eigen::VectorXd& theta, std::uint64_t seed) {
+    const RandomStream signs(seed, "rounding");
+    Eigen::VectorXd moved = theta;
+    for (Eigen::Index i = 0; i < theta.size(); ++i) {
+        const double direction = signs.rademacher(static_cast<std::uint64_t>(i));
+        moved(i) = std::nextafter(theta(i), direction * std::numeric_limits<double>::infinity());
+    }
+    return moved;
 }
 
 TrainingProblem make_training_problem(const ActivationPtr& activation, const TrajectorySetup& setup,

@@ -51,6 +51,9 @@ Eigen::MatrixXd sample_points(const TrajectorySetup& setup);
 Eigen::VectorXd sample_labels(const TrajectorySetup& setup, const Eigen::MatrixXd& points);
 /// The state that is given, or theta_0 by draw_parameters.
 Eigen::VectorXd training_start(const TrajectorySetup& setup, ThreadPool& pool);
+/// Every entry one unit in the last place up or down (stream "rounding"): a second run of gradient descent from there
+/// shows what rounding does.
+Eigen::VectorXd moved_by_rounding(const Eigen::VectorXd& theta, std::uint64_t seed);
 
 /// A finite network, its start and the labels of a sample.
 struct TrainingProblem {

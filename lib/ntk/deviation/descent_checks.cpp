@@ -1,0 +1,232 @@
+// SPDX-FileCopyrightText: 2026 the ntk authors
+// SPDX-License-Identifier: Apache-2.0
+#include "ntk/deviation/checks.hpp"
+#include "ntk/deviation/damped_paths.hpp"
+#include "ntk/deviation/descent_series.hpp"
+#include "ntk/flow/kernel_flow.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+/// The identity for a probe under gradient descent and its chain of bounds (theory.md, "Gradient descent").
+namespace ntk::deviation {
+namespace {
+
+/// All lines for one probe of one run, for j = 0..J.
+struct Lines {
+    std::vector<Measured> coefficient;  ///< c_j
+    std::vector<Measured> damped;       ///< (1 - eta mu)^j c_0 + eta sum (1 - eta mu)^{j-1-i} delta_i
+    std::vector<Measured> deviation;    ///< |c_j - (1 - eta mu)^j c_0|
+    std::vector<Measured> u1;           ///< |eta sum (1 - eta mu)^{j-1-i} delta_i|
+    std::vector<Measured> u1_prime;     ///< eta sum |1 - eta mu|^{j-1-i} |delta_i|
+    std::vector<Measured> u2;           ///< D_eta(mu,j) max |delta_i|
+    std::vector<Measured> u3;           ///< with sampling, kernel and remainder apart
+};
+
+enum class Mutation { none, sign, undamped, squared_damping, one_step_less_in_u2, one_step_less_in_u3 };
+
+double power_of(double factor, std::size_t j) { return std::pow(factor, static_cast<double>(j)); }
+
+Lines lines_of(const DescentResult& run, const DescentObservation& seen, std::size_t probe, Mutation mutation) {
+    const auto row = static_cast<Eigen::Index>(probe);
+    const double eta = run.step, mu = run.eigenvalues[probe].value, of_mu = run.eigenvalues[probe].error;
+    const Observables& states = seen.states;
+    const DescentSteps& steps = seen.steps;
+    const Eigen::Index count = run.steps;
+    // rho_j = (e^C_j + noise)/eta; delta_j = mu c_j - grad C . J^T Q r_j + rho_j.
+    const Eigen::VectorXd rho = (steps.probe_remainder.row(row) + steps.probe_noise.row(row)).transpose() / eta;
+    const Eigen::VectorXd delta = states.deviation.row(row).head(count).transpose() + rho;
+    const double of_coefficient = states.coefficient_error;
+    const Eigen::VectorXd delta_error =
+        ((steps.probe_remainder_error + steps.product_error) / eta).array() + (1 + mu) * of_coefficient;
+    const double factor = 1 - eta * mu;
+    const auto signed_sum = damped_sum(mutation == Mutation::undamped ? 1 : factor, eta * delta, eta * delta_error);
+    const auto absolute_sum = damped_sum(mutation == Mutation::squared_damping ? factor * factor : std::abs(factor),
+                                         eta * delta.cwiseAbs(), eta * delta_error);
+    const auto largest_delta = running_maximum(delta), largest_error = running_maximum(delta_error);
+    const auto largest_rho = running_maximum(rho);
+    const auto largest_sampling = running_maximum(states.sampling.row(row).head(count).transpose());
+    const auto largest_residual = running_maximum(states.residual_norm.head(count));
+    const auto largest_gap = running_maximum(states.kernel_gap.row(row).head(count).transpose());
+    const double sign = mutation == Mutation::sign ? -1 : 1;
+    const double start = states.coefficient(row, 0);
+    Lines lines;
+    for (std::size_t j = 0; j < signed_sum.size(); ++j) {
+        const double c = states.coefficient(row, static_cast<Eigen::Index>(j));
+        const double left = power_of(factor, j) * start;
+        const auto steps_before = static_cast<long>(j);
+        const double d = descent_damping_factor(mu, eta, steps_before);
+        const double less = descent_damping_factor(mu, eta, std::max(steps_before - 1, 0L));
+        const double d2 = mutation == Mutation::one_step_less_in_u2 ? less : d;
+        const double d3 = mutation == Mutation::one_step_less_in_u3 ? less : d;
+        const double shift = static_cast<double>(j) * eta * of_mu * (std::abs(left) + std::abs(signed_sum[j].value));
+        const double error = signed_sum[j].error + shift;
+        lines.coefficient.push_back({c, of_coefficient});
+        lines.damped.push_back(
+            {left + sign * signed_sum[j].value, error + std::abs(power_of(factor, j)) * of_coefficient});
+        lines.deviation.push_back({std::abs(c - left), 2 * of_coefficient + shift});
+        lines.u1.push_back({std::abs(signed_sum[j].value), error});
+        lines.u1_prime.push_back({absolute_sum[j].value, absolute_sum[j].error + shift});
+        lines.u2.push_back({d2 * largest_delta[j], d * largest_error[j] + shift});
+        lines.u3.push_back(
+            {mu * d3 * largest_sampling[j] + d3 * (largest_residual[j] * largest_gap[j] + largest_rho[j]),
+             d * largest_error[j] + shift});
+    }
+    return lines;
+}
+
+using Line = std::vector<Measured> Lines::*;
+
+struct Comparison {
+    Line left;
+    Line right;
+    Mutation mutation;
+    ledger::Relation relation;
+    bool needs_small_step;
+};
+
+ledger::Series series_of(const DescentResult& run, std::size_t probe, const Comparison& comparison, Mutation mutation,
+                         std::map<std::string, double>& errors) {
+    const Lines seen = lines_of(run, run.seen, probe, mutation), other = lines_of(run, run.compared, probe, mutation);
+    const auto left_apart = distance_so_far(seen.*comparison.left, other.*comparison.left, run.rounding_factor());
+    const auto right_apart = distance_so_far(seen.*comparison.right, other.*comparison.right, run.rounding_factor());
+    const auto row = static_cast<Eigen::Index>(probe);
+    const double factor = 1 - run.step * run.eigenvalues[probe].value;
+    const double start = std::abs(run.seen.states.coefficient(row, 0));
+    const double start_norm = run.starts_at_zero ? run.target_norm : run.seen.states.residual_norm(0);
+    double largest_sum = 0;
+    for (const Measured& value : seen.u1) largest_sum = std::max(largest_sum, value.value);
+    ledger::Series series;
+    series.label = probe_label(run.probes[probe]);
+    for (const long step : shown_steps(run.steps)) {
+        const auto j = static_cast<std::size_t>(step);
+        Measured left = (seen.*comparison.left)[j], right = (seen.*comparison.right)[j];
+        errors["steps, coefficients and rounding"] =
+            std::max({errors["steps, coefficients and rounding"], left.error, right.error});
+        errors["trajectory"] = std::max({errors["trajectory"], left_apart[j], right_apart[j]});
+        left.error += left_apart[j];
+        right.error += right_apart[j];
+        series.time.push_back(run.step * static_cast<double>(step));
+        series.left.push_back(left);
+        series.right.push_back(right);
+        series.size.push_back(largest_sum);
+        if (comparison.relation == ledger::Relation::equal) continue;
+        const double left_of_start = std::abs(power_of(factor, j)) * start;
+        series.separates.push_back(std::abs(1 - power_of(factor, j)) * start);
+        const double measured = std::abs(run.seen.states.coefficient(row, step));
+        series.says_nothing.push_back(start < 0.1 * start_norm ? start_norm : measured + left_of_start);
+    }
+    return series;
+}
+
+Evaluation evaluate(const Experiment& experiment, const Comparison& comparison, Variant variant) {
+    Evaluation result;
+    result.hypotheses = descent_probe_hypotheses(experiment);
+    if (!all_hold(result.hypotheses)) return result;
+    const DescentResult& run = *experiment.descent;
+    double largest = 0;
+    for (const Measured& mu : run.eigenvalues) largest = std::max(largest, mu.value);
+    if (comparison.needs_small_step) {
+        const std::vector<ledger::Hypothesis> more = {small_step(run.step, largest, "the largest mu of a probe")};
+        result.hypotheses.insert(result.hypotheses.end(), more.begin(), more.end());
+        if (!all_hold(more)) return result;
+    }
+    for (std::size_t i = 0; i < run.probes.size(); ++i) {
+        result.series.push_back(series_of(
+            run, i, comparison, variant == Variant::mutated ? comparison.mutation : Mutation::none, result.errors));
+    }
+    result.scale = run.seen.states.residual_norm(0);
+    if (comparison.relation == ledger::Relation::at_most) {
+        result.note =
+            "Vacuity is measured against ||r_0|| for probes with |c_0| < 0.1 ||r_0||, else against |c_j| + |1 - "
+            "eta mu|^j |c_0|.";
+    }
+    return result;
+}
+
+CheckDefinition definition(const std::string& id, const std::string& title, const std::string& claim,
+                           const std::string& formula, const std::string& left, const std::string& right,
+                           const std::string& mutation, const Comparison& comparison) {
+    CheckDefinition made;
+    made.id = id;
+    made.title = title;
+    made.claim = claim;
+    made.formula = formula;
+    made.theory = "Gradient descent";
+    made.left_name = left;
+    made.right_name = right;
+    made.abscissa = "time ηj";
+    made.relation = comparison.relation;
+    made.evidence = ledger::EvidenceKind::estimate;
+    made.mutation = mutation;
+    made.evaluate = [comparison](const Experiment& experiment, Variant variant) {
+        return evaluate(experiment, comparison, variant);
+    };
+    return made;
+}
+
+const std::string factor_formula = "<mo>(</mo><mn>1</mn><mo>−</mo><mi>η</mi><mi>μ</mi><mo>)</mo>";
+const std::string sum_sign = "<mi>η</mi><munder><mo>∑</mo><mrow><mi>i</mi><mo>&lt;</mo><mi>j</mi></mrow></munder>";
+const std::string damped_power =
+    "<msup><mrow>" + factor_formula + "</mrow><mrow><mi>j</mi><mo>−</mo><mn>1</mn><mo>−</mo><mi>i</mi></mrow></msup>";
+const std::string start_power =
+    "<msup><mrow>" + factor_formula + "</mrow><mi>j</mi></msup><msub><mi>c</mi><mn>0</mn></msub>";
+const std::string delta_i = "<msub><mi>δ</mi><mi>i</mi></msub>";
+const std::string damping_formula =
+    "<msub><mi>D</mi><mi>η</mi></msub><mo>(</mo><mi>μ</mi><mo>,</mo><mi>j</mi><mo>)</mo>";
+const std::string maximum = "<munder><mi>max</mi><mrow><mi>i</mi><mo>&lt;</mo><mi>j</mi></mrow></munder>";
+
+}  // namespace
+
+std::vector<CheckDefinition> descent_checks() {
+    const std::string absolute_sum = sum_sign + damped_power + "<mo>|</mo>" + delta_i + "<mo>|</mo>";
+    const std::string damped_maximum = damping_formula + maximum + "<mo>|</mo>" + delta_i + "<mo>|</mo>";
+    const std::string split =
+        "<mi>μ</mi>" + damping_formula + maximum +
+        "<mo>|</mo><mo>(</mo><mi>E</mi><mo>−</mo><msub><mi>E</mi><mi>n</mi></msub><mo>)</mo><mo>[</mo><mi>φ</"
+        "mi><msub><mi>r</mi>"
+        "<mi>i</mi></msub><mo>]</mo><mo>|</mo><mo>+</mo>" +
+        damping_formula + "<mo>(</mo>" + maximum +
+        "<msub><mrow><mo>‖</mo><msub><mover><mi>r</mi><mo>^</mo></mover><mi>i</mi></msub><mo>‖</mo></mrow><mi>n</mi></"
+        "msub>" +
+        maximum +
+        "<msub><mrow><mo>‖</mo><msub><mi>h</mi><mi>i</mi></msub><mo>‖</mo></mrow><mi>n</mi></msub><mo>+</mo>" +
+        maximum + "<mo>|</mo><msub><mi>ρ</mi><mi>i</mi></msub><mo>|</mo><mo>)</mo>";
+    const std::string less = "one step less in D_eta(mu,j)";
+    return {
+        definition(
+            "D3-descent", "Damped deviations of a probe under gradient descent",
+            "The coefficient of the residual shrinks by the factor 1 - eta mu per step, up to damped deviations, "
+            "among which is the second-order remainder of the coefficient.",
+            "<msub><mi>c</mi><mi>j</mi></msub><mo>=</mo>" + start_power + "<mo>+</mo>" + sum_sign + damped_power +
+                delta_i,
+            "c_j from the network", "damped start plus damped deviations", "minus in the place of plus before the sum",
+            {&Lines::coefficient, &Lines::damped, Mutation::sign, ledger::Relation::equal, false}),
+        definition(
+            "U1-descent", "Deviation equals the damped sum",
+            "The distance of a coefficient from its infinite-width prediction is the absolute value of the damped "
+            "sum of the deviations.",
+            "<mo>|</mo><msub><mi>c</mi><mi>j</mi></msub><mo>−</mo>" + start_power + "<mo>|</mo><mo>=</mo><mo>|</mo>" +
+                sum_sign + damped_power + delta_i + "<mo>|</mo>",
+            "deviation", "U1", "no damping: the powers of 1 - eta mu left out of the sum",
+            {&Lines::deviation, &Lines::u1, Mutation::undamped, ledger::Relation::equal, false}),
+        definition("U1-prime-descent", "Absolute value inside the sum",
+                   "The deviation is at most the damped sum of the absolute deviations.",
+                   "<mtext>U1</mtext><mo>≤</mo>" + absolute_sum, "U1", "U1'",
+                   "the square of the factor 1 - eta mu in U1'",
+                   {&Lines::u1, &Lines::u1_prime, Mutation::squared_damping, ledger::Relation::at_most, true}),
+        definition(
+            "U2-descent", "Damping factor times the largest deviation",
+            "The damped sum is at most the damping factor of gradient descent times the largest deviation so far.",
+            absolute_sum + "<mo>≤</mo>" + damped_maximum, "U1'", "U2", less,
+            {&Lines::u1_prime, &Lines::u2, Mutation::one_step_less_in_u2, ledger::Relation::at_most, true}),
+        definition(
+            "U3-descent", "Sampling error, kernel error and remainder apart",
+            "The deviation splits into a sampling error, which is not amplified by 1/mu, the error of the kernel, "
+            "and the second-order remainder of the steps, which are damped.",
+            damped_maximum + "<mo>≤</mo>" + split, "U2", "U3", less,
+            {&Lines::u2, &Lines::u3, Mutation::one_step_less_in_u3, ledger::Relation::at_most, true}),
+    };
+}
+
+}  // namespace ntk::deviation
