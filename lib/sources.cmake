@@ -124,6 +124,7 @@ set(NTK_SOURCES
     ntk/deviation/identity_series.cpp
     ntk/deviation/kernel_simulation.cpp
     ntk/deviation/observables.cpp
+    ntk/deviation/rate_checks.cpp
     ntk/deviation/simulation.cpp
     ntk/deviation/spectrum_checks.cpp
     ntk/deviation/sphere_checks.cpp

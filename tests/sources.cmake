@@ -72,6 +72,7 @@ set(NTK_TEST_SOURCES
     lib/deviation/descent_checks_test.cpp
     lib/deviation/error_estimate_test.cpp
     lib/deviation/observables_test.cpp
+    lib/deviation/rate_checks_test.cpp
     lib/deviation/regimes_test.cpp
     lib/deviation/simulation_test.cpp
     lib/deviation/sphere_checks_test.cpp

@@ -44,7 +44,7 @@ struct CheckDefinition {
 ledger::Check run_check(const CheckDefinition& definition, const Experiment& experiment);
 
 /// The checks of this library in the order of theory.md: trace, routes, damping factor, energy, monotone loss,
-/// conservation, D1, D3, U1, U1-prime, U2, U3, D2, span, degrees, all-directions; and of gradient
+/// conservation, D1, D3, U1, U1-prime, U2, U3, decay-rate, D2, span, degrees, all-directions; and of gradient
 /// descent D4, O1-descent, O4-descent, D3-descent, U1-descent, U1-prime-descent, U2-descent, U3-descent.
 std::vector<CheckDefinition> standard_checks();
 
@@ -55,6 +55,7 @@ std::vector<CheckDefinition> damping_checks();
 std::vector<CheckDefinition> flow_checks();
 std::vector<CheckDefinition> identity_checks();
 std::vector<CheckDefinition> chain_checks();
+std::vector<CheckDefinition> rate_checks();
 std::vector<CheckDefinition> sphere_checks();
 /// Gradient descent, on the sample and for probes.
 std::vector<CheckDefinition> descent_sample_checks();

@@ -195,6 +195,7 @@ ledger::Series bound_of(const DescentResult& run, const Projections& along, cons
     const Block seen = block_of(run, along, along.seen, first, count);
     const Block other = block_of(run, along, along.compared, first, count);
     const double step_error = along.source_error.maxCoeff() / run.step;
+    const double whole = run.seen.states.residual_norm(0);
     ledger::Series series;
     series.label = label;
     double left_apart = 0, right_apart = 0;
@@ -207,7 +208,7 @@ ledger::Series bound_of(const DescentResult& run, const Projections& along, cons
         series.time.push_back(run.step * static_cast<double>(step));
         series.left.push_back({left, left_apart + 2 * along.residual_error});
         series.right.push_back({right, right_apart + along.residual_error + carried});
-        series.says_nothing.push_back(seen.residual[j] + seen.predicted[j]);
+        series.says_nothing.push_back(seen.residual[0] < 0.1 * whole ? whole : seen.residual[j] + seen.predicted[j]);
         series.separates.push_back(seen.learned[j]);
         errors["trajectory"] = std::max({errors["trajectory"], left_apart, right_apart});
         errors["steps and rounding"] = std::max(errors["steps and rounding"], along.residual_error + carried);
@@ -295,13 +296,10 @@ Evaluation evaluate_o4(const Experiment& experiment, Variant variant) {
         // These bound the residual itself: they say something where they are below what it was at the start.
         whole.separates.assign(whole.time.size(), std::hypot(first, along.seen.residual.col(0).tail(count - k).norm()));
         projected.separates.assign(projected.time.size(), first);
-        whole.says_nothing = whole.separates;
-        projected.says_nothing = projected.separates;
         result.series.push_back(std::move(whole));
         result.series.push_back(std::move(projected));
     }
-    result.note =
-        "Informative and vacuous here: the bound is below, or at every time above, the residual at the start.";
+    result.note = "Informative here: the bound is below the residual at the start.";
     return result;
 }
 
