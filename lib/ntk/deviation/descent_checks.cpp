@@ -4,6 +4,7 @@
 #include "ntk/deviation/damped_paths.hpp"
 #include "ntk/deviation/descent_series.hpp"
 #include "ntk/flow/kernel_flow.hpp"
+#include "ntk/sphere/harmonics.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -75,6 +76,10 @@ Lines lines_of(const DescentResult& run, const DescentObservation& seen, std::si
     return lines;
 }
 
+void note_error(std::map<std::string, double>& errors, const std::string& source, double error) {
+    errors[source] = std::max(errors[source], error);
+}
+
 using Line = std::vector<Measured> Lines::*;
 
 struct Comparison {
@@ -85,11 +90,55 @@ struct Comparison {
     bool needs_small_step;
 };
 
+/// Both sides for every step with their errors.
+struct BothSides {
+    std::vector<Measured> left, right;
+};
+
+/// Of an identity: each side with its own errors and its distance from the other run.
+BothSides apart(const DescentResult& run, const Lines& seen, const Lines& other, const Comparison& comparison,
+                std::map<std::string, double>& errors) {
+    BothSides sides{seen.*comparison.left, seen.*comparison.right};
+    const auto left = distance_so_far(sides.left, other.*comparison.left, run.rounding_factor());
+    const auto right = distance_so_far(sides.right, other.*comparison.right, run.rounding_factor());
+    for (std::size_t j = 0; j < sides.left.size(); ++j) {
+        note_error(errors, "steps, coefficients and rounding", std::max(sides.left[j].error, sides.right[j].error));
+        note_error(errors, "trajectory", std::max(left[j], right[j]));
+        sides.left[j].error += left[j];
+        sides.right[j].error += right[j];
+    }
+    return sides;
+}
+
+/// Of a bound both lines come from the same deltas, and the claim is true of whatever these are: what counts is the
+/// rounding of delta's terms, of the size of mu sqrt(N) beta and beta, and the change of the difference from run to
+/// run.
+BothSides together(const DescentResult& run, std::size_t probe, const Lines& seen, const Lines& other,
+                   const Comparison& comparison, std::map<std::string, double>& errors) {
+    BothSides sides{seen.*comparison.left, seen.*comparison.right};
+    const double mu = run.eigenvalues[probe].value;
+    const double largest = std::sqrt(multiplicity_double(run.probes[probe].dim(), run.probes[probe].degree));
+    const double of_delta = 1e-14 * run.seen.states.residual_norm.maxCoeff() * (mu * largest + 1);
+    double change = 0;
+    for (std::size_t j = 0; j < sides.left.size(); ++j) {
+        const double floor = of_delta * descent_damping_factor(mu, run.step, static_cast<long>(j));
+        const double here = sides.right[j].value - sides.left[j].value;
+        const double there = (other.*comparison.right)[j].value - (other.*comparison.left)[j].value;
+        change = std::max(change, run.rounding_factor() * std::abs(here - there));
+        sides.left[j].error = floor;
+        sides.right[j].error = floor + change;
+        note_error(errors, "steps, coefficients and rounding", floor);
+        note_error(errors, "trajectory", change);
+    }
+    return sides;
+}
+
 ledger::Series series_of(const DescentResult& run, std::size_t probe, const Comparison& comparison, Mutation mutation,
                          std::map<std::string, double>& errors) {
     const Lines seen = lines_of(run, run.seen, probe, mutation), other = lines_of(run, run.compared, probe, mutation);
-    const auto left_apart = distance_so_far(seen.*comparison.left, other.*comparison.left, run.rounding_factor());
-    const auto right_apart = distance_so_far(seen.*comparison.right, other.*comparison.right, run.rounding_factor());
+    const bool identity = comparison.relation == ledger::Relation::equal;
+    const BothSides sides =
+        identity ? apart(run, seen, other, comparison, errors) : together(run, probe, seen, other, comparison, errors);
     const auto row = static_cast<Eigen::Index>(probe);
     const double factor = 1 - run.step * run.eigenvalues[probe].value;
     const double start = std::abs(run.seen.states.coefficient(row, 0));
@@ -100,17 +149,11 @@ ledger::Series series_of(const DescentResult& run, std::size_t probe, const Comp
     series.label = probe_label(run.probes[probe]);
     for (const long step : shown_steps(run.steps)) {
         const auto j = static_cast<std::size_t>(step);
-        Measured left = (seen.*comparison.left)[j], right = (seen.*comparison.right)[j];
-        errors["steps, coefficients and rounding"] =
-            std::max({errors["steps, coefficients and rounding"], left.error, right.error});
-        errors["trajectory"] = std::max({errors["trajectory"], left_apart[j], right_apart[j]});
-        left.error += left_apart[j];
-        right.error += right_apart[j];
         series.time.push_back(run.step * static_cast<double>(step));
-        series.left.push_back(left);
-        series.right.push_back(right);
+        series.left.push_back(sides.left[j]);
+        series.right.push_back(sides.right[j]);
         series.size.push_back(largest_sum);
-        if (comparison.relation == ledger::Relation::equal) continue;
+        if (identity) continue;
         const double left_of_start = std::abs(power_of(factor, j)) * start;
         series.separates.push_back(std::abs(1 - power_of(factor, j)) * start);
         const double measured = std::abs(run.seen.states.coefficient(row, step));

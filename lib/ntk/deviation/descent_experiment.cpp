@@ -122,6 +122,10 @@ ProbeRemainders probe_remainders(const NetworkShape& shape, const Activation& ac
     const PopulationCoefficients here = population_coefficients(shape, activation, theta, probes);
     const Eigen::VectorXd slope = here.gradient.transpose() * change;
     const double rounding = 8 * epsilon * slope.cwiseAbs().maxCoeff();
+    if (!activation.kinks().empty()) {
+        const PopulationCoefficients there = population_values(shape, activation, next, probes);
+        return {there.value - here.value - slope, 2 * here.error_estimate + rounding};
+    }
     // g(s) = grad C(theta + s Delta) . Delta, so that e^C = int_0^1 (g(s) - g(0)) ds. The Gauss rule with two nodes
     // errs by -g''''/4320, Simpson's by g''''/2880: their distance is more than the error of either.
     const auto g = [&](double s) -> Eigen::VectorXd {
