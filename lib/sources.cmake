@@ -114,6 +114,7 @@ set(NTK_SOURCES
     ntk/deviation/damping_checks.cpp
     ntk/deviation/experiment.cpp
     ntk/deviation/flow_checks.cpp
+    ntk/deviation/flow_experiment.cpp
     ntk/deviation/given_trajectory.cpp
     ntk/deviation/identity_checks.cpp
     ntk/deviation/identity_series.cpp

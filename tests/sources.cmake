@@ -71,6 +71,7 @@ set(NTK_TEST_SOURCES
     lib/deviation/checks_test.cpp
     lib/deviation/error_estimate_test.cpp
     lib/deviation/observables_test.cpp
+    lib/deviation/regimes_test.cpp
     lib/deviation/simulation_test.cpp
     lib/deviation/time_grid_test.cpp)
 

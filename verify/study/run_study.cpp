@@ -59,7 +59,9 @@ ledger::TrajectorySection trajectory_section(const Study& study, const deviation
         section.time.push_back(grid.breakpoints()[i]);
         section.residual_norm.push_back(run.seen.residual_norm(static_cast<Eigen::Index>(grid.place(i))));
     }
-    for (std::size_t p = 0; p < run.probes.size(); ++p) {
+    // Without a known target the coefficients are those of f, which nothing predicts.
+    const std::size_t shown = run.knows_target ? run.probes.size() : 0;
+    for (std::size_t p = 0; p < shown; ++p) {
         const auto row = static_cast<Eigen::Index>(p);
         ledger::TrajectorySection::Probe probe;
         probe.label = "degree " + std::to_string(run.probes[p].degree);
@@ -96,22 +98,21 @@ deviation::Experiment experiment_of(const Study& study, const std::shared_ptr<Th
     if (!study.trajectory) {
         experiment.no_trajectory = "the study has no [network]";
     } else if (study.trajectory->infinite_width) {
-        experiment.no_trajectory = "the network is infinitely wide: ntk simulate";
-    } else if (study.trajectory->population) {
-        experiment.no_trajectory = "the sample is the whole population: ntk simulate";
+        experiment.no_trajectory =
+            "the network is infinitely wide: its kernel does not move, and nothing deviates (ntk simulate shows it)";
     } else if (study.trajectory->method == deviation::TrainingMethod::gradient_descent) {
         experiment.no_trajectory = "the network is trained by gradient descent: ntk simulate";
-    } else if (study.target.probes.empty()) {
-        experiment.no_trajectory = "the target is known on the sample alone";
-    } else if (!study.kernel.activation->kinks().empty()) {
-        experiment.no_trajectory = "the activation " + study.kernel.activation->name() + " has a kink";
     } else if (study.trajectory->given && study.trajectory->given->parameters.empty()) {
         experiment.no_trajectory = study.trajectory->given->source + " has residuals but no parameters";
     } else {
         const auto staged = [&](const std::string& stage, double share) {
             if (progress) progress(study.name + ": " + stage, share);
         };
-        experiment.trajectory = deviation::compute_trajectory(experiment.kernel, setup_of(study), pool, staged);
+        try {
+            experiment.trajectory = deviation::compute_trajectory(experiment.kernel, setup_of(study), pool, staged);
+        } catch (const FlowSlides& slides) {
+            experiment.no_trajectory = slides.what();
+        }
     }
     return experiment;
 }

@@ -112,7 +112,7 @@ ledger::Series series_of(const TrajectoryResult& run, std::size_t probe, const C
     for (const double time : run.grid.breakpoints()) {
         floor.push_back(run.seen.coefficient_error * (1 + 2 * damping_factor(mu, time)) *
                             (from_network ? 1 : std::min(time, 1.0)) +
-                        (from_network ? run.tolerance : 0));
+                        (from_network ? run.least_error() : 0));
     }
     // An identity is measured against the supremum of its deviation integral.
     double largest_integral = 0;
@@ -135,8 +135,8 @@ ledger::Series series_of(const TrajectoryResult& run, std::size_t probe, const C
 
 Evaluation evaluate(const Experiment& experiment, const Comparison& comparison, Variant variant) {
     Evaluation result;
-    result.hypotheses = {has_trajectory(experiment), has_probes(experiment)};
-    if (!experiment.trajectory) return result;
+    result.hypotheses = probe_hypotheses(experiment);
+    if (!all_hold(result.hypotheses)) return result;
     const TrajectoryResult& run = *experiment.trajectory;
     const Mutation mutation = variant == Variant::mutated ? comparison.mutation : Mutation::none;
     bool by_norm = false;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ntk/deviation/checks.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 namespace ntk::deviation {
@@ -57,13 +58,34 @@ std::vector<CheckDefinition> standard_checks() {
 }
 
 ledger::Hypothesis has_trajectory(const Experiment& experiment) {
-    return {"the study simulates a finite network with a smooth activation", experiment.trajectory.has_value(),
+    return {"the study trains a finite network by gradient flow", experiment.trajectory.has_value(),
             experiment.no_trajectory};
 }
 
 ledger::Hypothesis has_probes(const Experiment& experiment) {
     const bool any = experiment.trajectory && !experiment.trajectory->probes.empty();
     return {"at least one probe is asked for", any, "checks.probes is empty, or there is no trajectory"};
+}
+
+ledger::Hypothesis has_kernels(const Experiment& experiment) {
+    const bool any = experiment.trajectory && experiment.trajectory->no_kernels.empty();
+    return {"the kernel moves continuously along the trajectory", any,
+            experiment.trajectory ? experiment.trajectory->no_kernels : "there is no trajectory"};
+}
+
+ledger::Hypothesis knows_target(const Experiment& experiment) {
+    const bool known = experiment.trajectory && experiment.trajectory->knows_target;
+    return {"the target is known on the sphere", known,
+            experiment.trajectory ? "it is known on the sample alone, so that <r, phi> is not known"
+                                  : "there is no trajectory"};
+}
+
+std::vector<ledger::Hypothesis> probe_hypotheses(const Experiment& experiment) {
+    return {has_trajectory(experiment), has_kernels(experiment), knows_target(experiment), has_probes(experiment)};
+}
+
+bool all_hold(const std::vector<ledger::Hypothesis>& hypotheses) {
+    return std::all_of(hypotheses.begin(), hypotheses.end(), [](const ledger::Hypothesis& one) { return one.holds; });
 }
 
 }  // namespace ntk::deviation

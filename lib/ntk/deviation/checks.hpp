@@ -59,5 +59,14 @@ std::vector<CheckDefinition> chain_checks();
 ledger::Hypothesis has_trajectory(const Experiment& experiment);
 /// The hypothesis that the trajectory was observed along at least one probe.
 ledger::Hypothesis has_probes(const Experiment& experiment);
+/// The hypothesis that it was observed with kernels (observables.hpp).
+ledger::Hypothesis has_kernels(const Experiment& experiment);
+/// The hypothesis that the target is known on the sphere, so that the coefficients are those of the residual.
+ledger::Hypothesis knows_target(const Experiment& experiment);
+/// All four of them: what every statement on the deviation of a probe needs.
+std::vector<ledger::Hypothesis> probe_hypotheses(const Experiment& experiment);
+
+/// Whether all of them hold. An evaluation returns early where one fails: the data it needs may not be there.
+bool all_hold(const std::vector<ledger::Hypothesis>& hypotheses);
 
 }  // namespace ntk::deviation

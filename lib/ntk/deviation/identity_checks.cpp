@@ -22,21 +22,23 @@ Paths row_of(const TrajectoryResult& run, Eigen::MatrixXd Observables::*member, 
 
 Evaluation evaluate_d3(const Experiment& experiment, Variant variant) {
     Evaluation result;
-    result.hypotheses = {has_trajectory(experiment), has_probes(experiment)};
-    if (!experiment.trajectory) return result;
+    result.hypotheses = probe_hypotheses(experiment);
+    if (!all_hold(result.hypotheses)) return result;
     const TrajectoryResult& run = *experiment.trajectory;
     const double sign = variant == Variant::mutated ? -1 : 1;
     for (std::size_t i = 0; i < run.probes.size(); ++i) {
         const auto row = static_cast<Eigen::Index>(i);
-        result.series.push_back(identity_series(
-            probe_label(run.probes[i]), run.grid, run.eigenvalues[i], row_of(run, &Observables::coefficient, row),
-            row_of(run, &Observables::deviation, row), run.tolerance, run.seen.coefficient_error, sign, result.errors));
+        result.series.push_back(identity_series(probe_label(run.probes[i]), run.grid, run.eigenvalues[i],
+                                                row_of(run, &Observables::coefficient, row),
+                                                row_of(run, &Observables::deviation, row), run.least_error(),
+                                                run.seen.coefficient_error, sign, result.errors));
     }
     result.scale = run.seen.residual_norm(0);
     return result;
 }
 
-/// <r, u_i>_n and <(G^inf - G_s) r, u_i>_n for the eigenvectors u_i of G^inf with ||u_i||_n = 1; directions x times.
+/// <r, u_i>_q and <(K^inf - K_s) Q r, u_i>_q for the eigenvectors u_i of K^inf Q with ||u_i||_q = 1; directions x
+/// times. For q_j = 1/n these are <r, u_i>_n and <(G^inf - G_s) r, u_i>_n.
 struct Projection {
     Eigen::MatrixXd residual;
     Eigen::MatrixXd deviation;
@@ -60,9 +62,9 @@ private:
 
 Projections project(const TrajectoryResult& run) {
     const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(run.kernel_gram);
-    const double root = std::sqrt(static_cast<double>(run.kernel_gram.rows()));
-    // Columns u_i = sqrt(n) times Euclidean unit vectors; <v, u_i>_n = v . u_i / n.
-    const Eigen::MatrixXd basis = solver.eigenvectors().rowwise().reverse() / root;
+    // u_i = Q^{-1/2} times Euclidean unit vectors, which is sqrt(n) times them for q_j = 1/n; <v, u_i>_q = v . Q u_i.
+    const Eigen::MatrixXd basis =
+        run.problem->weights.cwiseSqrt().asDiagonal() * solver.eigenvectors().rowwise().reverse();
     const Eigen::VectorXd eigenvalues = solver.eigenvalues().reverse();
     const auto along = [&](const Observables& observables) {
         Projection result;
@@ -77,8 +79,13 @@ Projections project(const TrajectoryResult& run) {
 
 Evaluation evaluate_d1(const Experiment& experiment, Variant variant) {
     Evaluation result;
-    result.hypotheses = {has_trajectory(experiment)};
-    if (!experiment.trajectory) return result;
+    const bool decomposed = experiment.trajectory && experiment.trajectory->kernel_gram.size() > 0;
+    result.hypotheses = {
+        has_trajectory(experiment),
+        has_kernels(experiment),
+        {"the sample is small enough for an eigendecomposition of G^inf", decomposed,
+         "there is no trajectory, or it has more than " + std::to_string(most_eigenvector_points) + " points"}};
+    if (!all_hold(result.hypotheses)) return result;
     const TrajectoryResult& run = *experiment.trajectory;
     const Projections along = project(run);
     const double sign = variant == Variant::mutated ? -1 : 1;
@@ -89,7 +96,7 @@ Evaluation evaluate_d1(const Experiment& experiment, Variant variant) {
     for (Eigen::Index i = 0; i < std::min<Eigen::Index>(shown, along.eigenvalues.size()); ++i) {
         result.series.push_back(identity_series("eigendirection " + std::to_string(i + 1), run.grid,
                                                 {along.eigenvalues(i), rounding}, along.residual(i), along.deviation(i),
-                                                run.tolerance, rounding, sign, result.errors));
+                                                run.least_error(), rounding, sign, result.errors));
     }
     // All directions together: the norm of the difference of both sides against zero.
     ledger::Series all = result.series.front();
@@ -99,8 +106,9 @@ Evaluation evaluate_d1(const Experiment& experiment, Variant variant) {
     // The tolerance holds for the norm of all directions, so each gets its share.
     const double root = std::sqrt(static_cast<double>(along.eigenvalues.size()));
     for (Eigen::Index i = 0; i < along.eigenvalues.size(); ++i) {
-        const ledger::Series one = identity_series("", run.grid, {along.eigenvalues(i), rounding}, along.residual(i),
-                                                   along.deviation(i), run.tolerance / root, rounding, sign, unused);
+        const ledger::Series one =
+            identity_series("", run.grid, {along.eigenvalues(i), rounding}, along.residual(i), along.deviation(i),
+                            run.least_error() / root, rounding, sign, unused);
         for (std::size_t s = 0; s < gap.size(); ++s) {
             gap[s] = std::hypot(gap[s], one.left[s].value - one.right[s].value);
             error[s] = std::hypot(error[s], one.left[s].error + one.right[s].error);

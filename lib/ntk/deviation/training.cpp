@@ -45,6 +45,12 @@ TrainingProblem make_training_problem(const ActivationPtr& activation, const Tra
             Eigen::VectorXd::Constant(n, 1 / static_cast<double>(n))};
 }
 
+TrainingProblem make_training_problem(const ActivationPtr& activation, const TrajectorySetup& setup,
+                                      const PopulationSample& sample, const std::shared_ptr<ThreadPool>& pool) {
+    return {Network(setup.shape, activation, sample.rule.points, pool), training_start(setup, *pool), sample.labels,
+            sample.rule.weights};
+}
+
 KernelInDouble kernel_in_double(const Kernel& kernel, const std::optional<RadialLaw>& weights, int dim) {
     if (!weights) return {kernel.at(1.0), [&kernel](double t) { return kernel.at(t); }};
     // What is left out is small against the rounding of the sums over degrees.
@@ -55,7 +61,12 @@ KernelInDouble kernel_in_double(const Kernel& kernel, const std::optional<Radial
 
 Eigen::MatrixXd infinite_width_gram(const KernelInDouble& kernel, const Eigen::MatrixXd& points) {
     const Eigen::VectorXd equal = Eigen::VectorXd::Constant(points.cols(), 1 / static_cast<double>(points.cols()));
-    return zonal_gram_matrix(kernel.at, points, equal);
+    return infinite_width_gram(kernel, points, equal);
+}
+
+Eigen::MatrixXd infinite_width_gram(const KernelInDouble& kernel, const Eigen::MatrixXd& points,
+                                    const Eigen::VectorXd& weights) {
+    return zonal_gram_matrix(kernel.at, points, weights);
 }
 
 }  // namespace ntk::deviation
