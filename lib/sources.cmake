@@ -112,6 +112,7 @@ set(NTK_SOURCES
     ntk/deviation/chain_checks.cpp
     ntk/deviation/checks.cpp
     ntk/deviation/damping_checks.cpp
+    ntk/deviation/drift_bounds.cpp
     ntk/deviation/experiment.cpp
     ntk/deviation/flow_checks.cpp
     ntk/deviation/flow_experiment.cpp
@@ -246,6 +247,7 @@ set(NTK_HEADERS
     ntk/flow/trajectory.hpp
     ntk/deviation/checks.hpp
     ntk/deviation/damped_paths.hpp
+    ntk/deviation/drift_bounds.hpp
     ntk/deviation/experiment.hpp
     ntk/deviation/given_trajectory.hpp
     ntk/deviation/identity_series.hpp
