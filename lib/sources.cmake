@@ -6,6 +6,7 @@
 set(NTK_SOURCES
     ntk/numeric/adaptive_precision.cpp
     ntk/numeric/ball.cpp
+    ntk/numeric/clopper_pearson.cpp
     ntk/numeric/complex_ball.cpp
     ntk/numeric/damping.cpp
     ntk/numeric/decimal.cpp
@@ -109,18 +110,27 @@ set(NTK_SOURCES
     ntk/flow/real_flow.cpp
     ntk/flow/time_units.cpp
     ntk/flow/trajectory.cpp
+    ntk/deviation/certified_width.cpp
     ntk/deviation/chain_checks.cpp
     ntk/deviation/checks.cpp
+    ntk/deviation/convergence_certificate.cpp
+    ntk/deviation/convergence_checks.cpp
     ntk/deviation/damping_checks.cpp
     ntk/deviation/drift_bounds.cpp
+    ntk/deviation/eigendirection_checks.cpp
     ntk/deviation/experiment.cpp
     ntk/deviation/flow_checks.cpp
     ntk/deviation/flow_experiment.cpp
     ntk/deviation/given_trajectory.cpp
     ntk/deviation/identity_checks.cpp
     ntk/deviation/identity_series.cpp
+    ntk/deviation/kernel_distance.cpp
     ntk/deviation/kernel_simulation.cpp
     ntk/deviation/observables.cpp
+    ntk/deviation/overparameterised_checks.cpp
+    ntk/deviation/sample_runs.cpp
+    ntk/deviation/sampled_spectrum.cpp
+    ntk/deviation/sampled_spectrum_checks.cpp
     ntk/deviation/simulation.cpp
     ntk/deviation/spectrum_checks.cpp
     ntk/deviation/time_grid.cpp
@@ -130,6 +140,7 @@ set(NTK_HEADERS
     ntk/numeric/adaptive_precision.hpp
     ntk/numeric/arb.hpp
     ntk/numeric/ball.hpp
+    ntk/numeric/clopper_pearson.hpp
     ntk/numeric/damping.hpp
     ntk/numeric/decimal.hpp
     ntk/numeric/errors.hpp
@@ -245,14 +256,20 @@ set(NTK_HEADERS
     ntk/flow/recorder.hpp
     ntk/flow/time_units.hpp
     ntk/flow/trajectory.hpp
+    ntk/deviation/certified_width.hpp
     ntk/deviation/checks.hpp
+    ntk/deviation/convergence_certificate.hpp
     ntk/deviation/damped_paths.hpp
     ntk/deviation/drift_bounds.hpp
     ntk/deviation/experiment.hpp
     ntk/deviation/given_trajectory.hpp
     ntk/deviation/identity_series.hpp
+    ntk/deviation/kernel_distance.hpp
     ntk/deviation/kernel_simulation.hpp
     ntk/deviation/observables.hpp
+    ntk/deviation/overparameterised.hpp
+    ntk/deviation/sample_runs.hpp
+    ntk/deviation/sampled_spectrum.hpp
     ntk/deviation/simulation.hpp
     ntk/deviation/time_grid.hpp
     ntk/deviation/training.hpp)

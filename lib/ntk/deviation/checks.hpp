@@ -39,12 +39,13 @@ struct CheckDefinition {
     std::function<Evaluation(const Experiment&, Variant)> evaluate;
 };
 
-/// Evaluates, judges, and runs the mutation control. A control that does not come out violated turns holds and vacuous
-/// into inconclusive, with a note: a check that cannot fail shows nothing.
+/// Evaluates, judges, and runs the mutation control. A statistical claim that fails in this one run is inconclusive: it
+/// is an event of small probability, which only coverage over many seeds can call violated. A control that does not
+/// come out violated turns holds and vacuous into inconclusive, with a note: a check that cannot fail shows nothing.
 ledger::Check run_check(const CheckDefinition& definition, const Experiment& experiment);
 
 /// The checks of this library in the order of theory.md: trace, routes, damping factor, energy, monotone loss,
-/// conservation, D1, D3, U1, U1-prime, U2, U3.
+/// conservation, D1, D3, U1, U1-prime, U2, U3, O1 to O5.
 std::vector<CheckDefinition> standard_checks();
 
 /// The groups that standard_checks is made of, one per file.
@@ -54,6 +55,8 @@ std::vector<CheckDefinition> damping_checks();
 std::vector<CheckDefinition> flow_checks();
 std::vector<CheckDefinition> identity_checks();
 std::vector<CheckDefinition> chain_checks();
+/// O1 to O5: the empirical risk of wide networks (overparameterised.md).
+std::vector<CheckDefinition> overparameterised_checks();
 
 /// The hypothesis that the experiment has a trajectory.
 ledger::Hypothesis has_trajectory(const Experiment& experiment);

@@ -55,6 +55,9 @@ struct TrajectoryResult {
 
 /// Beyond this many points no eigendecomposition of G^inf is made.
 constexpr Eigen::Index most_eigenvector_points = 4096;
+/// Samples of at most this many points are observed with ||G^inf - G_s||: that costs about n/25 velocities and n^3
+/// operations per state.
+constexpr Eigen::Index most_gram_gap_points = 128;
 
 /// An instance on which claims are checked.
 struct Experiment {
@@ -66,6 +69,7 @@ struct Experiment {
     std::string no_trajectory;              ///< why there is none
     std::string reproduce;                  ///< how to run it again
     std::optional<RadialLaw> weights = {};  ///< law of the length of the hidden weights; nothing for Gaussian ones
+    double failure_probability = 0.05;      ///< of all statements with probability together
 };
 
 /// Tells which stage is running and how far it is (0 to 1).

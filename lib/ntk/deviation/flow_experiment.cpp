@@ -64,6 +64,7 @@ public:
           setup_(setup),
           pool_(pool),
           progress_(progress),
+          kappa_(kappa),
           through_states_(setup.given && setup.given->times.size() > 1),
           end_(through_states_ ? setup.given->times.back() : setup.time),
           // No eigenvalue of G^inf exceeds its trace kappa(1).
@@ -119,6 +120,10 @@ private:
         frame.probes = setup_.probes;
         frame.eigenvalues = mu_;
         frame.depth = activation_->kinks().empty() ? ObservationDepth::kernels : ObservationDepth::residuals;
+        if (frame.depth == ObservationDepth::kernels && !setup_.population &&
+            frame.labels.size() <= most_gram_gap_points) {
+            frame.kernel_gram = infinite_width_gram(kappa_, problem_->network.points());
+        }
         Observer observer(problem_->network, frame);
         FlowOptions options{tolerance, grid_.times(), {}, setup_.integrator};
         // Where the tolerance would let both runs pass in the same steps, their distance would say nothing.
@@ -186,6 +191,7 @@ private:
     const TrajectorySetup& setup_;
     std::shared_ptr<ThreadPool> pool_;
     const StageProgress& progress_;
+    KernelInDouble kappa_;
     bool through_states_;
     double end_;
     TimeGrid grid_;
