@@ -37,6 +37,7 @@ set(NTK_SOURCES
     ntk/sphere/points.cpp
     ntk/sphere/poisson.cpp
     ntk/sphere/zonal.cpp
+    ntk/sphere/zonal_mean.cpp
     ntk/activation/activation.cpp
     ntk/activation/erf.cpp
     ntk/activation/gaussian.cpp
@@ -110,8 +111,10 @@ set(NTK_SOURCES
     ntk/flow/real_flow.cpp
     ntk/flow/time_units.cpp
     ntk/flow/trajectory.cpp
+    ntk/deviation/bootstrap.cpp
     ntk/deviation/certified_width.cpp
     ntk/deviation/chain_checks.cpp
+    ntk/deviation/chain_lines.cpp
     ntk/deviation/checks.cpp
     ntk/deviation/convergence_certificate.cpp
     ntk/deviation/convergence_checks.cpp
@@ -128,11 +131,13 @@ set(NTK_SOURCES
     ntk/deviation/kernel_simulation.cpp
     ntk/deviation/observables.cpp
     ntk/deviation/overparameterised_checks.cpp
+    ntk/deviation/random_terms.cpp
     ntk/deviation/sample_runs.cpp
     ntk/deviation/sampled_spectrum.cpp
     ntk/deviation/sampled_spectrum_checks.cpp
     ntk/deviation/simulation.cpp
     ntk/deviation/spectrum_checks.cpp
+    ntk/deviation/start_quantities.cpp
     ntk/deviation/time_grid.cpp
     ntk/deviation/training.cpp)
 
@@ -174,6 +179,7 @@ set(NTK_HEADERS
     ntk/sphere/points.hpp
     ntk/sphere/poisson.hpp
     ntk/sphere/zonal.hpp
+    ntk/sphere/zonal_mean.hpp
     ntk/activation/activation.hpp
     ntk/activation/erf.hpp
     ntk/activation/gaussian.hpp
@@ -256,7 +262,10 @@ set(NTK_HEADERS
     ntk/flow/recorder.hpp
     ntk/flow/time_units.hpp
     ntk/flow/trajectory.hpp
+    ntk/deviation/bootstrap.hpp
+    ntk/deviation/bound_lines.hpp
     ntk/deviation/certified_width.hpp
+    ntk/deviation/chain_lines.hpp
     ntk/deviation/checks.hpp
     ntk/deviation/convergence_certificate.hpp
     ntk/deviation/damped_paths.hpp
@@ -268,8 +277,10 @@ set(NTK_HEADERS
     ntk/deviation/kernel_simulation.hpp
     ntk/deviation/observables.hpp
     ntk/deviation/overparameterised.hpp
+    ntk/deviation/random_terms.hpp
     ntk/deviation/sample_runs.hpp
     ntk/deviation/sampled_spectrum.hpp
     ntk/deviation/simulation.hpp
+    ntk/deviation/start_quantities.hpp
     ntk/deviation/time_grid.hpp
     ntk/deviation/training.hpp)

@@ -23,6 +23,7 @@ set(NTK_TEST_SOURCES
     lib/sphere/gegenbauer_test.cpp
     lib/sphere/harmonics_test.cpp
     lib/sphere/poisson_test.cpp
+    lib/sphere/zonal_mean_test.cpp
     lib/sphere/zonal_test.cpp
     lib/activation/activation_test.cpp
     lib/activation/constants_test.cpp

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ntk/deviation/observables.hpp"
+#include "ntk/deviation/start_quantities.hpp"
 #include "ntk/deviation/time_grid.hpp"
 #include "ntk/deviation/training.hpp"
 #include "ntk/kernel/kernel.hpp"
@@ -48,6 +49,9 @@ struct TrajectoryResult {
     bool knows_target = true;     ///< f* is known on the sphere; else Observables::coefficient is <f_t, phi>
     std::string no_kernels = {};  ///< why the runs were observed without kernels; empty if they were observed with them
     double rule_error = 0;        ///< n = infinity: estimated error of a value of the network by the cubature rule
+
+    /// What is known before training; null where the activation has kinks or the target is not known.
+    std::shared_ptr<const StartQuantities> start = {};
 
     /// What an error of a value is never below.
     double least_error() const { return tolerance + rule_error; }

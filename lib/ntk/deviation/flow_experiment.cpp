@@ -234,6 +234,10 @@ TrajectoryResult compute_trajectory(const Kernel& kernel, const TrajectorySetup&
                             setup.law.antisymmetric && !setup.given,
                             std::move(facts)};
     result.knows_target = setup.target_is_known();
+    if (result.knows_target && kernel.spec().activation->kinks().empty()) {
+        result.start = std::make_shared<const StartQuantities>(
+            start_quantities(problem, setup, eigenvalues, kappa.at_one, result.grid.breakpoints()));
+    }
     if (!kernel.spec().activation->kinks().empty()) {
         result.no_kernels =
             kernel.spec().activation->name() +

@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: 2026 the ntk authors
+// SPDX-License-Identifier: Apache-2.0
+#include "ntk/deviation/chain_lines.hpp"
+
+#include "ntk/numeric/damping.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ntk::deviation {
+namespace {
+
+double rate_with(ChainMutation mutation, double mu) {
+    if (mutation == ChainMutation::undamped) return 0;
+    return mutation == ChainMutation::doubled_rate ? 2 * mu : mu;
+}
+
+/// ||r_0|| in L^2(rho), or on the sample where that is not known.
+double start_norm(const TrajectoryResult& run) {
+    return run.starts_at_zero ? run.target_norm : run.seen.residual_norm(0);
+}
+
+bool measured_by_norm(const TrajectoryResult& run, std::size_t probe) {
+    return std::abs(run.seen.coefficient(static_cast<Eigen::Index>(probe), 0)) < 0.1 * start_norm(run);
+}
+
+}  // namespace
+
+ChainLines chain_lines(const TrajectoryResult& run, const Observables& seen, std::size_t probe,
+                       ChainMutation mutation) {
+    const auto row = static_cast<Eigen::Index>(probe);
+    const double mu = run.eigenvalues[probe].value;
+    const TimeGrid& grid = run.grid;
+    const Eigen::VectorXd delta = seen.deviation.row(row), sampling = seen.sampling.row(row);
+    const Eigen::VectorXd gap = seen.kernel_gap.row(row);
+    const double gap_factor = mutation == ChainMutation::no_kernel_gap ? 0 : 1;
+    const auto signed_integral = grid.damped_integral(mutation == ChainMutation::undamped ? 0 : mu, delta);
+    const auto sup_delta = grid.running_supremum(delta);
+    const auto sup_sampling = grid.running_supremum(sampling);
+    const auto sup_residual = grid.running_supremum(seen.residual_norm);
+    const auto sup_gap = grid.running_supremum(gap);
+    const auto of_sampling = grid.damped_integral_of_absolute(mu, sampling);
+    const auto of_kernel = grid.damped_integral(mu, seen.residual_norm.cwiseProduct(gap));
+    ChainLines lines;
+    lines.u1_prime = grid.damped_integral_of_absolute(
+        rate_with(mutation == ChainMutation::doubled_rate ? mutation : ChainMutation::none, mu), delta);
+    for (std::size_t i = 0; i < grid.breakpoints().size(); ++i) {
+        const double time = grid.breakpoints()[i];
+        const auto at = static_cast<Eigen::Index>(grid.place(i));
+        const double factor = damping_factor(mu, time);
+        const double learned = mu * factor;
+        const double power = mutation == ChainMutation::squared_factor ? factor * factor : factor;
+        lines.deviation.push_back(
+            {std::abs(seen.coefficient(row, at) - std::exp(-mu * time) * seen.coefficient(row, 0)), 0});
+        lines.u1.push_back({std::abs(signed_integral[i].value), signed_integral[i].error});
+        lines.u2.push_back({power * sup_delta[i].value, power * sup_delta[i].error});
+        lines.u3.push_back({learned * sup_sampling[i].value + gap_factor * factor * sup_residual[i].value *
+                                                                  sup_gap[i].value,
+                            learned * sup_sampling[i].error +
+                                gap_factor * factor *
+                                    (sup_residual[i].error * sup_gap[i].value +
+                                     sup_residual[i].value * sup_gap[i].error)});
+        lines.u3_prime.push_back({mu * of_sampling[i].value + gap_factor * of_kernel[i].value,
+                                  mu * of_sampling[i].error + gap_factor * of_kernel[i].error});
+    }
+    return lines;
+}
+
+LinesOfRuns::LinesOfRuns(const TrajectoryResult& run, std::size_t probe, ChainMutation mutation)
+    : seen(chain_lines(run, run.seen, probe, mutation)) {
+    for (const Observables& other : run.compared) compared.push_back(chain_lines(run, other, probe, mutation));
+}
+
+std::vector<double> coefficient_floor(const TrajectoryResult& run, std::size_t probe, bool from_network) {
+    // In U1 both sides come from different data, so the tolerance is the least error of either; the other lines are
+    // made from the same delta. An error of a coefficient enters dev once and the integrals through delta = mu c - ...,
+    // damped.
+    const double mu = run.eigenvalues[probe].value;
+    std::vector<double> floor;
+    for (const double time : run.grid.breakpoints()) {
+        floor.push_back(run.seen.coefficient_error * (1 + 2 * damping_factor(mu, time)) *
+                            (from_network ? 1 : std::min(time, 1.0)) +
+                        (from_network ? run.least_error() : 0));
+    }
+    return floor;
+}
+
+std::vector<Measured> with_errors(const LinesOfRuns& runs, ChainLine line, const std::vector<double>& floor,
+                                  std::map<std::string, double>& errors) {
+    std::vector<Measured> result = runs.seen.*line;
+    double trajectory = 0;
+    for (std::size_t i = 0; i < result.size(); ++i) {
+        double apart = 0;
+        for (const ChainLines& other : runs.compared) apart += std::abs(result[i].value - (other.*line)[i].value);
+        trajectory = std::max(trajectory, apart);
+        errors["quadrature or supremum"] = std::max(errors["quadrature or supremum"], result[i].error);
+        errors["population coefficients and rounding"] =
+            std::max(errors["population coefficients and rounding"], floor[i]);
+        result[i].error += trajectory + floor[i];
+    }
+    errors["trajectory"] = std::max(errors["trajectory"], trajectory);
+    return result;
+}
+
+Usefulness usefulness(const TrajectoryResult& run, std::size_t probe) {
+    const auto row = static_cast<Eigen::Index>(probe);
+    const double mu = run.eigenvalues[probe].value;
+    const double start = std::abs(run.seen.coefficient(row, 0));
+    Usefulness result;
+    for (std::size_t i = 0; i < run.grid.breakpoints().size(); ++i) {
+        const double decay = std::exp(-mu * run.grid.breakpoints()[i]);
+        result.separates.push_back((1 - decay) * start);
+        const double measured = std::abs(run.seen.coefficient(row, static_cast<Eigen::Index>(run.grid.place(i))));
+        result.says_nothing.push_back(measured_by_norm(run, probe) ? start_norm(run) : measured + decay * start);
+    }
+    return result;
+}
+
+std::string vacuity_note(const TrajectoryResult& run) {
+    for (std::size_t i = 0; i < run.probes.size(); ++i) {
+        if (!measured_by_norm(run, i)) continue;
+        return "Vacuity is measured against ||r_0|| for probes with |c(0)| < 0.1 ||r_0||, else against |c(t)| + e^{-mu "
+               "t}|c(0)|.";
+    }
+    return "";
+}
+
+}  // namespace ntk::deviation
