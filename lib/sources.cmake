@@ -112,6 +112,8 @@ set(NTK_SOURCES
     ntk/flow/time_units.cpp
     ntk/flow/trajectory.cpp
     ntk/deviation/bootstrap.cpp
+    ntk/deviation/bound_checks.cpp
+    ntk/deviation/bound_lines.cpp
     ntk/deviation/certified_width.cpp
     ntk/deviation/chain_checks.cpp
     ntk/deviation/chain_lines.cpp
@@ -127,6 +129,7 @@ set(NTK_SOURCES
     ntk/deviation/given_trajectory.cpp
     ntk/deviation/identity_checks.cpp
     ntk/deviation/identity_series.cpp
+    ntk/deviation/ingredient_checks.cpp
     ntk/deviation/kernel_distance.cpp
     ntk/deviation/kernel_simulation.cpp
     ntk/deviation/observables.cpp
@@ -135,9 +138,11 @@ set(NTK_SOURCES
     ntk/deviation/sample_runs.cpp
     ntk/deviation/sampled_spectrum.cpp
     ntk/deviation/sampled_spectrum_checks.cpp
+    ntk/deviation/series_notes.cpp
     ntk/deviation/simulation.cpp
     ntk/deviation/spectrum_checks.cpp
     ntk/deviation/start_quantities.cpp
+    ntk/deviation/tight_instances.cpp
     ntk/deviation/time_grid.cpp
     ntk/deviation/training.cpp)
 
@@ -280,7 +285,9 @@ set(NTK_HEADERS
     ntk/deviation/random_terms.hpp
     ntk/deviation/sample_runs.hpp
     ntk/deviation/sampled_spectrum.hpp
+    ntk/deviation/series_notes.hpp
     ntk/deviation/simulation.hpp
     ntk/deviation/start_quantities.hpp
+    ntk/deviation/tight_instances.hpp
     ntk/deviation/time_grid.hpp
     ntk/deviation/training.hpp)

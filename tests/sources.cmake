@@ -69,6 +69,7 @@ set(NTK_TEST_SOURCES
     lib/flow/population_sample_test.cpp
     lib/flow/real_flow_test.cpp
     lib/flow/time_units_test.cpp
+    lib/deviation/bound_checks_test.cpp
     lib/deviation/checks_test.cpp
     lib/deviation/drift_bounds_test.cpp
     lib/deviation/error_estimate_test.cpp

@@ -54,12 +54,11 @@ ChainLines chain_lines(const TrajectoryResult& run, const Observables& seen, std
             {std::abs(seen.coefficient(row, at) - std::exp(-mu * time) * seen.coefficient(row, 0)), 0});
         lines.u1.push_back({std::abs(signed_integral[i].value), signed_integral[i].error});
         lines.u2.push_back({power * sup_delta[i].value, power * sup_delta[i].error});
-        lines.u3.push_back({learned * sup_sampling[i].value + gap_factor * factor * sup_residual[i].value *
-                                                                  sup_gap[i].value,
-                            learned * sup_sampling[i].error +
-                                gap_factor * factor *
-                                    (sup_residual[i].error * sup_gap[i].value +
-                                     sup_residual[i].value * sup_gap[i].error)});
+        lines.u3.push_back(
+            {learned * sup_sampling[i].value + gap_factor * factor * sup_residual[i].value * sup_gap[i].value,
+             learned * sup_sampling[i].error +
+                 gap_factor * factor *
+                     (sup_residual[i].error * sup_gap[i].value + sup_residual[i].value * sup_gap[i].error)});
         lines.u3_prime.push_back({mu * of_sampling[i].value + gap_factor * of_kernel[i].value,
                                   mu * of_sampling[i].error + gap_factor * of_kernel[i].error});
     }

@@ -45,7 +45,8 @@ struct CheckDefinition {
 ledger::Check run_check(const CheckDefinition& definition, const Experiment& experiment);
 
 /// The checks of this library in the order of theory.md: trace, routes, damping factor, energy, monotone loss,
-/// conservation, D1, D3, U1, U1-prime, U2, U3, O1 to O5.
+/// conservation, D1, D3, U1, U1-prime, U2, U3, U3-prime, U4 and its forms, linear-split, U5, chain-order, what they are
+/// made of, O1 to O5.
 std::vector<CheckDefinition> standard_checks();
 
 /// The groups that standard_checks is made of, one per file.
@@ -55,6 +56,10 @@ std::vector<CheckDefinition> damping_checks();
 std::vector<CheckDefinition> flow_checks();
 std::vector<CheckDefinition> identity_checks();
 std::vector<CheckDefinition> chain_checks();
+/// U3-prime, U4 by every form, U4-bootstrap, linear-split, U5, chain-order: what is known before training (bounds.md).
+std::vector<CheckDefinition> bound_checks();
+/// movement-bound, residual-bound, drift-bound, remainder-bound: what those bounds are made of.
+std::vector<CheckDefinition> ingredient_checks();
 /// O1 to O5: the empirical risk of wide networks (overparameterised.md).
 std::vector<CheckDefinition> overparameterised_checks();
 

@@ -78,10 +78,10 @@ RandomBound kernel_gap_bound(const KernelTerm& term, double delta) {
     if (signs && std::isfinite(c.c_infinity)) {
         const double B = c.c_infinity * c.c_infinity + slopes, range = B * term.mean_of_absolute;
         const double variance = B * term.eigenvalue;
-        bounds = {{std::sqrt(variance / drawn) + range * std::sqrt(2 * std::log(1 / delta) / drawn),
-                   "bounded differences"},
-                  {pinelis_bound(variance, 2 * range / 3, drawn, delta), "Pinelis"},
-                  {std::sqrt(variance / (drawn * delta)), "Chebyshev"}};
+        bounds = {
+            {std::sqrt(variance / drawn) + range * std::sqrt(2 * std::log(1 / delta) / drawn), "bounded differences"},
+            {pinelis_bound(variance, 2 * range / 3, drawn, delta), "Pinelis"},
+            {std::sqrt(variance / (drawn * delta)), "Chebyshev"}};
     }
     const double q = gaussian_envelope(term.law, term.shape);
     // ||sigma(z)||_4 and the scale of ||sigma(z)||_{2p} <= (p!)^{1/(2p)} times it, by Minkowski's inequality.

@@ -21,12 +21,12 @@ struct RandomBound {
 
 /// |(E - E_n)[phi r_0]|
 struct SamplingTerm {
-    double points;             ///< n
-    double largest_probe;      ///< M = sup |phi|
-    double largest_residual;   ///< >= sup |r_0|
-    double second_moment;      ///< >= E[phi^2 r_0^2] at the given start
-    double mean_second_moment; ///< >= the same with its mean over the start
-    double coefficient;        ///< c(0) = E[phi r_0]
+    double points;              ///< n
+    double largest_probe;       ///< M = sup |phi|
+    double largest_residual;    ///< >= sup |r_0|
+    double second_moment;       ///< >= E[phi^2 r_0^2] at the given start
+    double mean_second_moment;  ///< >= the same with its mean over the start
+    double coefficient;         ///< c(0) = E[phi r_0]
 };
 /// Hoeffding M sup|r_0| sqrt(2 log(2/delta)/n); Bernstein with the variance E[phi^2 r_0^2] - c(0)^2; Chebyshev
 /// sqrt(mean second moment/(n delta)).

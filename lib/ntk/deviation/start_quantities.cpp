@@ -78,8 +78,8 @@ double second_moment(const ZonalProbe& probe, const ZonalTarget& target, double 
 }
 
 StartDesign design_of(const TrainingProblem& problem, const TrajectorySetup& setup, double kernel_at_one) {
-    return {setup.law,        !setup.given, problem.drawn_from_sphere, setup.population, setup.noise,
-            kernel_at_one, bound_of_target(setup.target)};
+    return {setup.law,   !setup.given,  problem.drawn_from_sphere,    setup.population,
+            setup.noise, kernel_at_one, bound_of_target(setup.target)};
 }
 
 }  // namespace
@@ -96,7 +96,13 @@ StartQuantities start_quantities(const TrainingProblem& problem, const Trajector
     DriftBounds bounds(network.activation().constants(), NeuronSizes::of(shape, problem.start), radius);
     const double beta = rounded_up(std::sqrt(residual.cwiseAbs2().dot(problem.weights)), n + 8);
     const double largest_kernel = rounded_up(bounds.kernel_diagonal() + (shape.output_bias ? 1 : 0), 1);
-    StartQuantities result{design_of(problem, setup, kernel_at_one), std::move(bounds), beta, largest_kernel, {}, std::nullopt, std::nullopt};
+    StartQuantities result{design_of(problem, setup, kernel_at_one),
+                           std::move(bounds),
+                           beta,
+                           largest_kernel,
+                           {},
+                           std::nullopt,
+                           std::nullopt};
     std::optional<Decomposition> parts;
     if (problem.labels.size() <= most_linearised_points) parts = decompose(problem, residual);
 

@@ -52,8 +52,9 @@ struct StartQuantities {
 constexpr Eigen::Index most_linearised_points = 1024;
 
 /// Needs a smooth activation, as population_coefficients, and a known target. eigenvalues: of the probes of the setup.
-/// kernel_at_one: kappa(1). breakpoints: of the time grid of the trajectory. Errors of the population coefficients are estimates (population.hpp); the rest is
-/// rounded up. Cost: the Gram matrix and its eigenvectors, a few velocities per probe, and the march.
+/// kernel_at_one: kappa(1). breakpoints: of the time grid of the trajectory. Errors of the population coefficients are
+/// estimates (population.hpp); the rest is rounded up. Cost: the Gram matrix and its eigenvectors, a few velocities per
+/// probe, and the march.
 StartQuantities start_quantities(const TrainingProblem& problem, const TrajectorySetup& setup,
                                  const std::vector<ledger::Measured>& eigenvalues, double kernel_at_one,
                                  const std::vector<double>& breakpoints);
