@@ -17,21 +17,43 @@ namespace {
 
 using Line = std::function<std::vector<Measured>(const Experiment&, std::size_t probe, BoundMutation)>;
 
+/// Both sides of a claim for one probe.
+using BothLines = std::function<LinePair(const Experiment&, std::size_t probe, BoundMutation)>;
+
 /// One line against the one before it.
 struct Step {
-    Line left;
-    Line right;
+    BothLines lines;
     std::function<std::vector<ledger::Hypothesis>(const Experiment&)> hypotheses;
     BoundMutation mutation;
     std::function<std::string(const Experiment&)> note = {};
 };
 
-Line measured(ChainLine line) {
-    return [line](const Experiment& experiment, std::size_t probe, BoundMutation) {
+/// A measured line below one that is known before training.
+BothLines measured_below(ChainLine left, Line right) {
+    return [left, right](const Experiment& experiment, std::size_t probe, BoundMutation mutation) {
         const TrajectoryResult& run = *experiment.trajectory;
         std::map<std::string, double> errors;
-        return with_errors(LinesOfRuns(run, probe, ChainMutation::none), line,
-                           coefficient_floor(run, probe, line == &ChainLines::deviation), errors);
+        return LinePair{with_errors(LinesOfRuns(run, probe, ChainMutation::none), left,
+                                    coefficient_floor(run, probe, left == &ChainLines::deviation), errors),
+                        right(experiment, probe, mutation)};
+    };
+}
+
+/// A measured line below another one.
+BothLines both_measured(ChainLine left, ChainLine right) {
+    return [left, right](const Experiment& experiment, std::size_t probe, BoundMutation mutation) {
+        const TrajectoryResult& run = *experiment.trajectory;
+        const ChainMutation change =
+            mutation == BoundMutation::no_kernel_gap ? ChainMutation::no_kernel_gap : ChainMutation::none;
+        std::map<std::string, double> errors;
+        return pair_with_errors(LinesOfRuns(run, probe, change), left, right, rounding_floor(run, probe), errors);
+    };
+}
+
+/// A line that is known before training below another one.
+BothLines both_known(Line left, Line right) {
+    return [left, right](const Experiment& experiment, std::size_t probe, BoundMutation mutation) {
+        return LinePair{left(experiment, probe, BoundMutation::none), right(experiment, probe, mutation)};
     };
 }
 
@@ -69,8 +91,9 @@ Evaluation evaluate(const Experiment& experiment, const Step& step, Variant vari
         ledger::Series series;
         series.label = probe_label(run.probes[i]);
         series.time = run.grid.breakpoints();
-        series.left = step.left(experiment, i, BoundMutation::none);
-        series.right = step.right(experiment, i, mutation);
+        LinePair lines = step.lines(experiment, i, mutation);
+        series.left = std::move(lines.left);
+        series.right = std::move(lines.right);
         series.separates = std::move(use.separates);
         series.says_nothing = std::move(use.says_nothing);
         for (const auto& [source, line] : {std::pair{"line on the left", &series.left}, {"start", &series.right}}) {
@@ -84,18 +107,17 @@ Evaluation evaluate(const Experiment& experiment, const Step& step, Variant vari
     return result;
 }
 
-/// Everything about probes, and that their start is known.
-std::vector<ledger::Hypothesis> start_hypotheses(const Experiment& experiment) {
-    std::vector<ledger::Hypothesis> result = probe_hypotheses(experiment);
-    const bool known = experiment.trajectory && experiment.trajectory->start;
-    result.push_back(
-        {"the start is known before training", known, "sigma has kinks, or the target is not known on the sphere"});
-    return result;
-}
-
+/// Everything about probes, that their start is known, and that the form of drift bound applies. The derivatives of
+/// sigma come first: that is what rules out ReLU.
 std::vector<ledger::Hypothesis> form_hypotheses(const Experiment& experiment, DriftForm form) {
-    std::vector<ledger::Hypothesis> result = start_hypotheses(experiment);
-    if (all_hold(result)) result.push_back(experiment.trajectory->start->bounds.applies(form));
+    const bool smooth = std::isfinite(experiment.kernel.spec().activation->constants().L2);
+    std::vector<ledger::Hypothesis> result = {
+        {"sigma has a bounded second derivative", smooth, "sigma has no bounded second derivative"}};
+    for (ledger::Hypothesis& one : probe_hypotheses(experiment)) result.push_back(std::move(one));
+    if (!all_hold(result)) return result;
+    const bool known = experiment.trajectory->start != nullptr;
+    result.push_back({"the start is known before training", known, "the start was not looked at"});
+    if (known) result.push_back(experiment.trajectory->start->bounds.applies(form));
     return result;
 }
 
@@ -193,16 +215,6 @@ const std::string damped_integral =
     "mi><mo>"
     "−</mo><mi>s</mi><mo>)</mo></mrow></msup>";
 
-/// U3'; the control of its check leaves the kernel's error out.
-std::vector<Measured> split_inside(const Experiment& experiment, std::size_t probe, BoundMutation mutation) {
-    const TrajectoryResult& run = *experiment.trajectory;
-    const ChainMutation change =
-        mutation == BoundMutation::no_kernel_gap ? ChainMutation::no_kernel_gap : ChainMutation::none;
-    std::map<std::string, double> errors;
-    return with_errors(LinesOfRuns(run, probe, change), &ChainLines::u3_prime, coefficient_floor(run, probe, false),
-                       errors);
-}
-
 CheckDefinition form_check(const std::string& id, const std::string& title, const std::string& how, DriftForm needed,
                            const std::vector<DriftForm>& forms) {
     return definition(
@@ -211,30 +223,29 @@ CheckDefinition form_check(const std::string& id, const std::string& title, cons
         "remainder bounded " +
             how + ".",
         below("U3", known_before), "U3", id, "the square of D(mu,t) in the place of D(mu,t)",
-        {measured(&ChainLines::u3), before_training(forms), needs(needed), BoundMutation::squared_factor});
+        {measured_below(&ChainLines::u3, before_training(forms)), needs(needed), BoundMutation::squared_factor});
 }
 
 /// One ordered pair of lines.
 struct OrderedPair {
     std::string name;
-    Line left;
-    Line right;
+    BothLines lines;
     std::function<std::vector<ledger::Hypothesis>(const Experiment&)> hypotheses;
 };
 
 std::vector<OrderedPair> ordered_pairs() {
-    const Line u1 = measured(&ChainLines::u1), u1_prime = measured(&ChainLines::u1_prime);
-    const Line u2 = measured(&ChainLines::u2), u3 = measured(&ChainLines::u3);
-    const Line u3_prime = measured(&ChainLines::u3_prime);
-    std::vector<OrderedPair> pairs = {{"U1 <= U1'", u1, u1_prime, probe_hypotheses},
-                                      {"U1' <= U2", u1_prime, u2, probe_hypotheses},
-                                      {"U2 <= U3", u2, u3, probe_hypotheses},
-                                      {"U1' <= U3'", u1_prime, u3_prime, probe_hypotheses},
-                                      {"U3' <= U3", u3_prime, u3, probe_hypotheses},
-                                      {"U3' <= U4-bootstrap", u3_prime, bootstrap, needs(DriftForm::basic)},
-                                      {"U1 <= linear split", u1, split, split_hypotheses}};
+    using L = ChainLines;
+    std::vector<OrderedPair> pairs = {
+        {"U1 <= U1'", both_measured(&L::u1, &L::u1_prime), probe_hypotheses},
+        {"U1' <= U2", both_measured(&L::u1_prime, &L::u2), probe_hypotheses},
+        {"U2 <= U3", both_measured(&L::u2, &L::u3), probe_hypotheses},
+        {"U1' <= U3'", both_measured(&L::u1_prime, &L::u3_prime), probe_hypotheses},
+        {"U3' <= U3", both_measured(&L::u3_prime, &L::u3), probe_hypotheses},
+        {"U3' <= U4-bootstrap", measured_below(&L::u3_prime, bootstrap), needs(DriftForm::basic)},
+        {"U1 <= linear split", measured_below(&L::u1, split), split_hypotheses}};
     for (const DriftForm form : drift_forms) {
-        pairs.push_back({"U3 <= U4 (" + to_string(form) + ")", u3, before_training({form}), needs(form)});
+        pairs.push_back(
+            {"U3 <= U4 (" + to_string(form) + ")", measured_below(&L::u3, before_training({form})), needs(form)});
     }
     return pairs;
 }
@@ -255,8 +266,9 @@ Evaluation evaluate_order(const Experiment& experiment, Variant variant) {
             ledger::Series series;
             series.label = pair.name + ", " + probe_label(run.probes[i]);
             series.time = run.grid.breakpoints();
-            series.left = pair.left(experiment, i, BoundMutation::none);
-            series.right = pair.right(experiment, i, BoundMutation::none);
+            LinePair lines = pair.lines(experiment, i, BoundMutation::none);
+            series.left = std::move(lines.left);
+            series.right = std::move(lines.right);
             if (variant == Variant::mutated) std::swap(series.left, series.right);
             result.errors["left"] = std::max(result.errors["left"], largest_error(series.left));
             result.errors["right"] = std::max(result.errors["right"], largest_error(series.right));
@@ -300,7 +312,8 @@ std::vector<CheckDefinition> bound_checks() {
                              "<msub><mi>h</mi><mi>s</mi></msub><mo>‖</mo></mrow><mi>n</mi></msub><mo>)</mo><mi>d</"
                              "mi><mi>s</mi>"),
             "U1'", "U3'", "the kernel's error left out (K_s taken as the infinite-width kernel)",
-            {measured(&ChainLines::u1_prime), split_inside, probe_hypotheses, BoundMutation::no_kernel_gap}),
+            {both_measured(&ChainLines::u1_prime, &ChainLines::u3_prime), probe_hypotheses,
+             BoundMutation::no_kernel_gap}),
         form_check("U4-basic", "Before training: neuron by neuron", "neuron by neuron", DriftForm::basic,
                    {DriftForm::basic}),
         form_check("U4-H", "Before training: by the Hessian", "by the norm of the Hessian of the network",
@@ -314,14 +327,15 @@ std::vector<CheckDefinition> bound_checks() {
                    {DriftForm::pairs_l2}),
         form_check("U4", "Before training: the smallest of all forms", "by the smallest of all forms that apply",
                    DriftForm::basic, all_forms),
-        definition("U4-bootstrap", "Before training: bootstrap",
-                   "The deviation is at most the damped integral of bounds that are marched in time, each from the "
-                   "others.",
-                   below("U3′", damped_integral + "<mo>{</mo><mi>μ</mi>" + bracket +
-                                    "<mo>+</mo><mi>y</mi><mo>(</mo><mi>s</mi><mo>)</mo><mo>(</mo>" + start_norm_of_gap +
-                                    "<mo>+</mo><mi>Drift</mi><mo>)</mo><mo>}</mo><mi>d</mi><mi>s</mi>"),
-                   "U3'", "bootstrap", "K_0 taken as the infinite-width kernel: h_0 left out",
-                   {measured(&ChainLines::u3_prime), bootstrap, needs(DriftForm::basic), BoundMutation::no_start_gap}),
+        definition(
+            "U4-bootstrap", "Before training: bootstrap",
+            "The deviation is at most the damped integral of bounds that are marched in time, each from the "
+            "others.",
+            below("U3′", damped_integral + "<mo>{</mo><mi>μ</mi>" + bracket +
+                             "<mo>+</mo><mi>y</mi><mo>(</mo><mi>s</mi><mo>)</mo><mo>(</mo>" + start_norm_of_gap +
+                             "<mo>+</mo><mi>Drift</mi><mo>)</mo><mo>}</mo><mi>d</mi><mi>s</mi>"),
+            "U3'", "bootstrap", "K_0 taken as the infinite-width kernel: h_0 left out",
+            {measured_below(&ChainLines::u3_prime, bootstrap), needs(DriftForm::basic), BoundMutation::no_start_gap}),
         definition(
             "linear-split", "Before training: the linearised network and what it leaves",
             "The deviation is at most that of the linearised network plus the effect of a drifting kernel on the "
@@ -336,7 +350,7 @@ std::vector<CheckDefinition> bound_checks() {
                   "<mi>u</mi></msub><mo>−</mo><msub><mi>G</mi><mn>0</mn></msub><mo>‖</mo><mo>]</mo><mi>d</mi><mi>"
                   "u</mi>"),
             "U1", "linear split", "the linearised network taken as infinitely wide: c_lin(t) = e^{-mu t} c(0)",
-            {measured(&ChainLines::u1), split, split_hypotheses, BoundMutation::no_linear_part}),
+            {measured_below(&ChainLines::u1, split), split_hypotheses, BoundMutation::no_linear_part}),
     };
     CheckDefinition probability =
         definition("U5", "With probability, before the draw",
@@ -344,7 +358,7 @@ std::vector<CheckDefinition> bound_checks() {
                    "and start say in its place.",
                    below("U4", known_before + "<mo>,</mo><mtext>random terms by their laws</mtext>"), "U4", "U5",
                    "sample and width taken as infinite: the random terms left out",
-                   {before_training(all_forms), with_probability, probability_hypotheses,
+                   {both_known(before_training(all_forms), with_probability), probability_hypotheses,
                     BoundMutation::no_random_terms, probability_note});
     probability.evidence = ledger::EvidenceKind::statistical;
     checks.push_back(std::move(probability));

@@ -20,17 +20,22 @@ struct Comparison {
 ledger::Series series_of(const TrajectoryResult& run, std::size_t probe, const Comparison& comparison,
                          ChainMutation mutation, std::map<std::string, double>& errors) {
     const LinesOfRuns runs(run, probe, mutation);
-    const std::vector<double> floor = coefficient_floor(run, probe, comparison.left == &ChainLines::deviation);
     // An identity is measured against the supremum of its deviation integral.
     double largest_integral = 0;
     for (const Measured& value : runs.seen.u1) largest_integral = std::max(largest_integral, value.value);
     ledger::Series series;
     series.label = probe_label(run.probes[probe]);
     series.time = run.grid.breakpoints();
-    series.left = with_errors(runs, comparison.left, floor, errors);
-    series.right = with_errors(runs, comparison.right, floor, errors);
     series.size.assign(series.time.size(), largest_integral);
-    if (comparison.relation == ledger::Relation::equal) return series;
+    if (comparison.relation == ledger::Relation::equal) {
+        const std::vector<double> floor = coefficient_floor(run, probe, comparison.left == &ChainLines::deviation);
+        series.left = with_errors(runs, comparison.left, floor, errors);
+        series.right = with_errors(runs, comparison.right, floor, errors);
+        return series;
+    }
+    LinePair pair = pair_with_errors(runs, comparison.left, comparison.right, rounding_floor(run, probe), errors);
+    series.left = std::move(pair.left);
+    series.right = std::move(pair.right);
     Usefulness use = usefulness(run, probe);
     series.separates = std::move(use.separates);
     series.says_nothing = std::move(use.says_nothing);

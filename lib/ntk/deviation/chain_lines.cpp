@@ -3,6 +3,7 @@
 #include "ntk/deviation/chain_lines.hpp"
 
 #include "ntk/numeric/damping.hpp"
+#include "ntk/sphere/harmonics.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -84,20 +85,67 @@ std::vector<double> coefficient_floor(const TrajectoryResult& run, std::size_t p
     return floor;
 }
 
+std::vector<double> rounding_floor(const TrajectoryResult& run, std::size_t probe) {
+    const double mu = run.eigenvalues[probe].value;
+    const double largest = std::sqrt(multiplicity_double(run.probes[probe].dim(), run.probes[probe].degree));
+    std::vector<double> floor;
+    for (const double time : run.grid.breakpoints()) {
+        floor.push_back(1e-14 * run.seen.residual_norm(0) * (mu * largest + 1) * damping_factor(mu, time));
+    }
+    return floor;
+}
+
+namespace {
+
+void note_error(std::map<std::string, double>& errors, const std::string& source, double error) {
+    errors[source] = std::max(errors[source], error);
+}
+
+/// A line with the errors that are its own, and `floor`.
+std::vector<Measured> with_own_errors(const ChainLines& lines, ChainLine line, const std::vector<double>& floor,
+                                      std::map<std::string, double>& errors) {
+    std::vector<Measured> result = lines.*line;
+    for (std::size_t i = 0; i < result.size(); ++i) {
+        note_error(errors, "quadrature or supremum", result[i].error);
+        note_error(errors, "population coefficients and rounding", floor[i]);
+        result[i].error += floor[i];
+    }
+    return result;
+}
+
+/// Adds to each entry the largest sum of distances so far of `value` in the used run from the others.
+template <class Value>
+void add_distances(const LinesOfRuns& runs, const Value& value, std::vector<Measured>& to,
+                   std::map<std::string, double>& errors) {
+    double largest = 0;
+    for (std::size_t i = 0; i < to.size(); ++i) {
+        double apart = 0;
+        for (const ChainLines& other : runs.compared) apart += std::abs(value(runs.seen, i) - value(other, i));
+        largest = std::max(largest, apart);
+        to[i].error += largest;
+    }
+    note_error(errors, "trajectory", largest);
+}
+
+}  // namespace
+
 std::vector<Measured> with_errors(const LinesOfRuns& runs, ChainLine line, const std::vector<double>& floor,
                                   std::map<std::string, double>& errors) {
-    std::vector<Measured> result = runs.seen.*line;
-    double trajectory = 0;
-    for (std::size_t i = 0; i < result.size(); ++i) {
-        double apart = 0;
-        for (const ChainLines& other : runs.compared) apart += std::abs(result[i].value - (other.*line)[i].value);
-        trajectory = std::max(trajectory, apart);
-        errors["quadrature or supremum"] = std::max(errors["quadrature or supremum"], result[i].error);
-        errors["population coefficients and rounding"] =
-            std::max(errors["population coefficients and rounding"], floor[i]);
-        result[i].error += trajectory + floor[i];
-    }
-    errors["trajectory"] = std::max(errors["trajectory"], trajectory);
+    std::vector<Measured> result = with_own_errors(runs.seen, line, floor, errors);
+    add_distances(
+        runs, [line](const ChainLines& lines, std::size_t i) { return (lines.*line)[i].value; }, result, errors);
+    return result;
+}
+
+LinePair pair_with_errors(const LinesOfRuns& runs, ChainLine left, ChainLine right, const std::vector<double>& floor,
+                          std::map<std::string, double>& errors) {
+    LinePair result{with_own_errors(runs.seen, left, floor, errors), with_own_errors(runs.seen, right, floor, errors)};
+    add_distances(
+        runs,
+        [left, right](const ChainLines& lines, std::size_t i) {
+            return (lines.*right)[i].value - (lines.*left)[i].value;
+        },
+        result.right, errors);
     return result;
 }
 

@@ -40,11 +40,26 @@ struct LinesOfRuns {
 /// line that the state of the network enters directly.
 std::vector<double> coefficient_floor(const TrajectoryResult& run, std::size_t probe, bool from_network);
 
+/// Rounding of the damped integral of delta, one entry per breakpoint: delta is a sum of terms of the size of mu
+/// sqrt(N) beta and beta.
+std::vector<double> rounding_floor(const TrajectoryResult& run, std::size_t probe);
+
 /// One line with its errors: its own of quadrature or supremum, the distances from the other runs, and `floor`. The
 /// distances pass through zero now and then: their largest value so far is the estimate. Notes the largest of each
 /// source in `errors`.
 std::vector<Measured> with_errors(const LinesOfRuns& runs, ChainLine line, const std::vector<double>& floor,
                                   std::map<std::string, double>& errors);
+
+/// Two lines of the same runs, for a claim that the first is at most the second. Their difference is what counts, and
+/// what the runs do to both is no error of it: `right` carries the largest change so far of the difference from run to
+/// run, `left` none; else as with_errors. Both are made from the same coefficients and kernels, and the claim is true
+/// of whatever these are: `floor` is rounding_floor.
+struct LinePair {
+    std::vector<Measured> left;
+    std::vector<Measured> right;
+};
+LinePair pair_with_errors(const LinesOfRuns& runs, ChainLine left, ChainLine right, const std::vector<double>& floor,
+                          std::map<std::string, double>& errors);
 
 /// Below what a bound of the deviation separates the damped prediction from "nothing learned", and above what it says
 /// nothing (theory.md, "Verdicts"), one entry per breakpoint.

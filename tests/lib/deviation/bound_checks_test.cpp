@@ -74,6 +74,13 @@ void show(const Experiment& experiment) {
         std::printf("%-14s %-14s control %-12s %.3fs %s\n", check.id.c_str(), to_string(check.verdict).c_str(),
                     check.mutation_control ? to_string(check.mutation_control->verdict).c_str() : "-", check.seconds,
                     check.note.c_str());
+        for (const auto& one : check.series) {
+            if (one.verdict < Verdict::inconclusive) continue;
+            std::printf("      %s %s\n", one.label.c_str(), to_string(one.verdict).c_str());
+            for (std::size_t i = 1; i < one.time.size(); i += 4)
+                std::printf("         %g: %.12g +- %.3g <= %.12g +- %.3g\n", one.time[i], one.left[i].value,
+                            one.left[i].error, one.right[i].value, one.right[i].error);
+        }
         for (const auto& h : check.hypotheses)
             if (!h.holds) std::printf("      %s\n", h.reason.c_str());
     }
