@@ -5,6 +5,7 @@
 
 set(NTK_TEST_SOURCES
     lib/numeric/ball_test.cpp
+    lib/numeric/clopper_pearson_test.cpp
     lib/numeric/damping_test.cpp
     lib/numeric/decimal_test.cpp
     lib/numeric/exact_test.cpp
@@ -74,7 +75,9 @@ set(NTK_TEST_SOURCES
     lib/deviation/drift_bounds_test.cpp
     lib/deviation/error_estimate_test.cpp
     lib/deviation/observables_test.cpp
+    lib/deviation/overparameterised_test.cpp
     lib/deviation/regimes_test.cpp
+    lib/deviation/sampled_spectrum_test.cpp
     lib/deviation/simulation_test.cpp
     lib/deviation/time_grid_test.cpp)
 
