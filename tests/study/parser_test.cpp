@@ -151,6 +151,25 @@ TEST_CASE("study: laws of the hidden weights, a table is found from the folder o
                          ntk::InputError);
 }
 
+TEST_CASE("study: points in the study itself are normalised, and rows that are no points are named") {
+    const auto with = [](const std::string& points) {
+        return parse_study("s.toml",
+                           "[kernel]\nactivation = \"erf\"\n[target]\nprobes = [{degree = 1}]\n[network]\nwidth = 8\n"
+                           "[data]\npoints = " +
+                               points + "\n",
+                           check_ids);
+    };
+    const Study study = with("[[0, 0, 1], [3, 0, 4]]");
+    REQUIRE(study.trajectory->points);
+    CHECK(study.trajectory->samples == 2);
+    CHECK(study.trajectory->points->col(0) == Eigen::Vector3d(0, 0, 1));
+    CHECK((study.trajectory->points->col(1) - Eigen::Vector3d(0.6, 0, 0.8)).norm() < 1e-15);
+    for (const std::string bad : {"[]", "[[0, 1]]", "[[0, 0, 0]]", "[[0, 0, 1], 2]", "[[0, 0, \"1\"]]"}) {
+        CAPTURE(bad);
+        CHECK_THROWS_WITH_AS(with(bad), doctest::Contains("s.toml:8: data.points"), ntk::InputError);
+    }
+}
+
 TEST_CASE("study: every key of the table is read, and none is in it twice") {
     std::set<std::string> paths;
     for (const Key& key : study_keys()) {
