@@ -41,8 +41,8 @@ deviation::SimulationState simulate(const deviation::Simulation& simulation, con
 /// What the checks of gradient flow need of a simulation.
 deviation::TrajectoryResult observed_flow(const deviation::TimeGrid& grid, const deviation::SimulationState& state,
                                           double tolerance) {
-    return {grid, {},    {}, state.observed.front(), {state.observed.begin() + 1, state.observed.end()}, {}, tolerance,
-            0,    false, {}};
+    return {nullptr,   grid, {},    {}, state.observed.front(), {state.observed.begin() + 1, state.observed.end()}, {},
+            tolerance, 0,    false, {}};
 }
 
 }  // namespace
