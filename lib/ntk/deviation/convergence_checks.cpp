@@ -89,6 +89,12 @@ Evaluation evaluate_certificate(const Experiment& experiment, Variant variant) {
             sample, "||G^inf - G_s|| up to t against ||G^inf - G_0|| + movement by " + form.name, distance,
             certificate.distance.value + certificate.distance.error + form.movement, result.errors));
     }
+    result.series.push_back(against_constant(
+        sample, "movement of the parameters against beta sqrt(2/lambda_n)",
+        [&](const SampleRun& run) {
+            return along(sample, [&](std::size_t i) { return Measured{run.movement(place(sample, i)), 0}; });
+        },
+        certificate.reach.movement, result.errors));
     result.note = certificate.verdict();
     return result;
 }

@@ -24,6 +24,7 @@ SampleRuns sample_runs(const TrajectoryResult& run) {
         result.residual = basis.transpose() * seen.residual;
         result.deviation = eigenvalues.asDiagonal() * result.residual - basis.transpose() * seen.gram_residual;
         result.residual_norm = seen.residual_norm;
+        result.movement = seen.movement;
         result.gram_gap = seen.gram_gap;
         if (seen.gram_gap.size() > 0) result.kernel_distance = kernel_distance_supremum(run, seen);
         return result;

@@ -16,6 +16,7 @@ struct SampleRun {
     Eigen::MatrixXd residual;               ///< n x times: <r_s, u_i>_n
     Eigen::MatrixXd deviation;              ///< n x times: <(G^inf - G_s) r_s, u_i>_n
     Eigen::VectorXd residual_norm;          ///< ||r_s||_n at all times
+    Eigen::VectorXd movement;               ///< ||theta_s - theta_0|| at all times
     Eigen::VectorXd gram_gap;               ///< ||G^inf - G_s||_op at all times; empty where it was not observed
     std::vector<Measured> kernel_distance;  ///< eps_t at the breakpoints; empty likewise
 };
