@@ -50,7 +50,7 @@ ledger::Series against_constant(const SampleRuns& sample, const std::string& lab
     ledger::Series series;
     series.label = label;
     series.time = sample.grid.breakpoints();
-    series.left = sample.with_errors(left, true, errors);
+    series.left = sample.with_errors(left, SampleRuns::Source::states, errors);
     series.right.assign(series.time.size(), {bound, 0});
     return series;
 }
@@ -72,7 +72,7 @@ Evaluation evaluate_certificate(const Experiment& experiment, Variant variant) {
         [&](const SampleRun& run) {
             return along(sample, [&](std::size_t i) { return Measured{run.residual_norm(place(sample, i)), 0}; });
         },
-        true, result.errors);
+        SampleRuns::Source::states, result.errors);
     for (const double time : decay.time) {
         const double bound = beta * std::exp(-exponent * lambda * time);
         decay.right.push_back({bound, bound * certificate.smallest_eigenvalue.error * time + sample.rounding});
@@ -148,12 +148,12 @@ Evaluation evaluate_distance(const Experiment& experiment, Variant variant) {
                 return Measured{distance_of_residuals(sample, run, i, sign), 0};
             });
         },
-        true, result.errors);
+        SampleRuns::Source::states, result.errors);
     series.right = sample.with_errors(
         [&](const SampleRun& run) {
             return along(sample, [&](std::size_t i) { return distance_bound(sample, run, i); });
         },
-        false, result.errors);
+        SampleRuns::Source::deviations, result.errors);
     add_measures(series, sample, Variant::claim, true);
     ledger::Series largest = series;
     largest.label = "residual on the sample, against beta eps_t/(2 lambda_n)";
@@ -164,7 +164,7 @@ Evaluation evaluate_distance(const Experiment& experiment, Variant variant) {
                 return Measured{factor * run.kernel_distance[i].value, factor * run.kernel_distance[i].error};
             });
         },
-        false, result.errors);
+        SampleRuns::Source::deviations, result.errors);
     result.series = {std::move(series), std::move(largest)};
     return result;
 }
@@ -185,7 +185,7 @@ Evaluation evaluate_curve(const Experiment& experiment, Variant variant) {
                     return with_bound ? Measured{value + bound.value, bound.error} : Measured{value, 0};
                 });
             },
-            measured, result.errors);
+            SampleRuns::Source::states, result.errors);
     };
     for (const bool measured_first : {true, false}) {
         ledger::Series series;

@@ -43,23 +43,25 @@ SampleRuns sample_runs(const TrajectoryResult& run) {
     return result;
 }
 
-std::vector<Measured> SampleRuns::with_errors(const Line& line, bool from_states,
+std::vector<Measured> SampleRuns::with_errors(const Line& line, Source source,
                                               std::map<std::string, double>& errors) const {
     std::vector<Measured> result = line(runs.front());
     std::vector<std::vector<Measured>> compared;
     for (std::size_t i = 1; i < runs.size(); ++i) compared.push_back(line(runs[i]));
-    const auto keep = [&](const std::string& source, double error) {
-        errors[source] = std::max(errors[source], error);
+    const auto keep = [&](const std::string& origin, double error) {
+        errors[origin] = std::max(errors[origin], error);
     };
-    double trajectory = from_states ? tolerance : 0;
+    double trajectory = source == Source::states ? tolerance : 0;
     for (std::size_t i = 0; i < result.size(); ++i) {
         double apart = 0;
         for (const auto& other : compared) apart += std::abs(result[i].value - other[i].value);
         trajectory = std::max(trajectory, apart);
-        const double eigenvalue = eigenvalue_error * grid.breakpoints()[i] * (std::abs(result[i].value) + beta);
+        const double eigenvalue = eigenvalue_error * grid.breakpoints()[i] *
+                                  (std::abs(result[i].value) + (source == Source::states ? beta : 0));
+        const double round = rounding * (source == Source::states ? 1 : std::min(1.0, grid.breakpoints()[i]));
         keep("quadrature or supremum", result[i].error);
-        keep("eigenvalues and rounding", eigenvalue + rounding);
-        result[i].error += trajectory + eigenvalue + rounding;
+        keep("eigenvalues and rounding", eigenvalue + round);
+        result[i].error += trajectory + eigenvalue + round;
     }
     keep("trajectory", trajectory);
     return result;

@@ -34,13 +34,15 @@ struct SampleRuns {
     Eigen::Index directions() const { return eigenvalues.size(); }
     double smallest_eigenvalue() const { return eigenvalues(eigenvalues.size() - 1); }
 
+    enum class Source { states, deviations };
     /// Values at the breakpoints with their own errors, from a run.
     using Line = std::function<std::vector<Measured>(const SampleRun&)>;
     /// The line of the run that is used. Its errors: its own, the largest sum so far of its distances from the lines of
     /// the other runs, the relative error lambda' t of a decay e^{-lambda t} with lambda' the error of an eigenvalue,
-    /// rounding, and with `from_states` (a value that is not made of deviations alone) the tolerance. `errors` keeps
-    /// the largest of each source.
-    std::vector<Measured> with_errors(const Line& line, bool from_states, std::map<std::string, double>& errors) const;
+    /// and rounding. A value from states has at least the tolerance as its error; one that is made of integrals or
+    /// damped suprema of deviations has none, and its rounding grows from zero at t = 0. `errors` keeps the largest of
+    /// each source.
+    std::vector<Measured> with_errors(const Line& line, Source source, std::map<std::string, double>& errors) const;
 };
 
 SampleRuns sample_runs(const TrajectoryResult& run);
