@@ -47,6 +47,7 @@ tolerance = 1e-6
 output_times = [1, 2.5]
 [checks]
 include = ["D3"]
+failure_probability = 0.125
 probes = [2, {degree = 1, axis = [1, 0, 0, 0]}]
 [spectrum]
 degrees = "0:2,9"
@@ -58,6 +59,7 @@ digits = 44
 TEST_CASE("study: every key arrives, numbers exactly as written") {
     const Study study = parse_study("some/full.toml", full_study, check_ids);
     CHECK(study.name == "full");
+    CHECK(study.failure_probability == 0.125);
     CHECK(study.title == "A full study");
     CHECK(study.dim == 4);
     CHECK(study.kernel.layers.front().bias_variance == ntk::Rational(1, 10));

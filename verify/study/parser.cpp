@@ -316,8 +316,8 @@ Study parse_study(const std::string& file, const std::string& text, const std::v
     study.target = read_target(reader, study.dim);
     study.probes = read_probes(reader, study.dim);
     study.checks = read_checks(reader, check_ids);
-    reader.number("checks", "failure_probability", 0.05, "a number > 0 and < 1",
-                  [](double x) { return x > 0 && x < 1; });
+    study.failure_probability = reader.number("checks", "failure_probability", 0.05, "a number > 0 and < 1",
+                                              [](double x) { return x > 0 && x < 1; });
     const std::string degrees = reader.text("spectrum", "degrees", "0:20");
     reader.with_place("spectrum", "degrees", [&] { study.spectrum.degrees = parse_degrees(degrees); });
     study.spectrum.digits = reader.integer("spectrum", "digits", 30, 1, 10'000);
