@@ -70,12 +70,14 @@ set(NTK_TEST_SOURCES
     lib/flow/population_sample_test.cpp
     lib/flow/real_flow_test.cpp
     lib/flow/time_units_test.cpp
+    lib/deviation/bootstrap_test.cpp
     lib/deviation/bound_checks_test.cpp
     lib/deviation/checks_test.cpp
     lib/deviation/drift_bounds_test.cpp
     lib/deviation/error_estimate_test.cpp
     lib/deviation/observables_test.cpp
     lib/deviation/overparameterised_test.cpp
+    lib/deviation/random_terms_test.cpp
     lib/deviation/regimes_test.cpp
     lib/deviation/sampled_spectrum_test.cpp
     lib/deviation/simulation_test.cpp

@@ -44,7 +44,7 @@ BothLines both_measured(ChainLine left, ChainLine right) {
     return [left, right](const Experiment& experiment, std::size_t probe, BoundMutation mutation) {
         const TrajectoryResult& run = *experiment.trajectory;
         const ChainMutation change =
-            mutation == BoundMutation::no_kernel_gap ? ChainMutation::no_kernel_gap : ChainMutation::none;
+            mutation == BoundMutation::squared_factor ? ChainMutation::squared_split : ChainMutation::none;
         std::map<std::string, double> errors;
         return pair_with_errors(LinesOfRuns(run, probe, change), left, right, rounding_floor(run, probe), errors);
     };
@@ -311,9 +311,9 @@ std::vector<CheckDefinition> bound_checks() {
                              "mover><mi>s</mi></msub><mo>‖</mo></mrow><mi>n</mi></msub><msub><mrow><mo>‖</mo>"
                              "<msub><mi>h</mi><mi>s</mi></msub><mo>‖</mo></mrow><mi>n</mi></msub><mo>)</mo><mi>d</"
                              "mi><mi>s</mi>"),
-            "U1'", "U3'", "the kernel's error left out (K_s taken as the infinite-width kernel)",
+            "U1'", "U3'", "D(mu,t) once more in front of the integral",
             {both_measured(&ChainLines::u1_prime, &ChainLines::u3_prime), probe_hypotheses,
-             BoundMutation::no_kernel_gap}),
+             BoundMutation::squared_factor}),
         form_check("U4-basic", "Before training: neuron by neuron", "neuron by neuron", DriftForm::basic,
                    {DriftForm::basic}),
         form_check("U4-H", "Before training: by the Hessian", "by the norm of the Hessian of the network",

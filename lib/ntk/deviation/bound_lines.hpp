@@ -19,7 +19,6 @@ enum class BoundMutation {
     none,
     squared_factor,   ///< D(mu,t)^2 in the place of D(mu,t)
     no_start_gap,     ///< K_0 taken as the infinite-width kernel: h_0 = 0
-    no_kernel_gap,    ///< K_s taken as the infinite-width kernel: h_s = 0
     no_linear_part,   ///< the linearised network taken as infinitely wide: c_lin(t) = e^{-mu t} c(0)
     no_random_terms,  ///< sample and width taken as infinite in U5
 };

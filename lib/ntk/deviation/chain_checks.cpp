@@ -122,8 +122,8 @@ std::vector<CheckDefinition> chain_checks() {
                    "The deviation splits into a sampling error, which is not amplified by 1/mu, and the error of the "
                    "kernel, which is damped.",
                    damped_supremum + "<mo>≤</mo>" + split, "U2", "U3",
-                   "the kernel's error left out (K_s taken as the infinite-width kernel)",
-                   {&ChainLines::u2, &ChainLines::u3, ChainMutation::no_kernel_gap, ledger::Relation::at_most}),
+                   "the square of D(mu,t) in the place of D(mu,t), in both terms",
+                   {&ChainLines::u2, &ChainLines::u3, ChainMutation::squared_split, ledger::Relation::at_most}),
     };
 }
 

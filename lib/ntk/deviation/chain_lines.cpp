@@ -34,7 +34,6 @@ ChainLines chain_lines(const TrajectoryResult& run, const Observables& seen, std
     const TimeGrid& grid = run.grid;
     const Eigen::VectorXd delta = seen.deviation.row(row), sampling = seen.sampling.row(row);
     const Eigen::VectorXd gap = seen.kernel_gap.row(row);
-    const double gap_factor = mutation == ChainMutation::no_kernel_gap ? 0 : 1;
     const auto signed_integral = grid.damped_integral(mutation == ChainMutation::undamped ? 0 : mu, delta);
     const auto sup_delta = grid.running_supremum(delta);
     const auto sup_sampling = grid.running_supremum(sampling);
@@ -49,19 +48,19 @@ ChainLines chain_lines(const TrajectoryResult& run, const Observables& seen, std
         const double time = grid.breakpoints()[i];
         const auto at = static_cast<Eigen::Index>(grid.place(i));
         const double factor = damping_factor(mu, time);
-        const double learned = mu * factor;
-        const double power = mutation == ChainMutation::squared_factor ? factor * factor : factor;
+        const double in_u2 = mutation == ChainMutation::squared_factor ? factor * factor : factor;
+        const double once_more = mutation == ChainMutation::squared_split ? factor : 1;
         lines.deviation.push_back(
             {std::abs(seen.coefficient(row, at) - std::exp(-mu * time) * seen.coefficient(row, 0)), 0});
         lines.u1.push_back({std::abs(signed_integral[i].value), signed_integral[i].error});
-        lines.u2.push_back({power * sup_delta[i].value, power * sup_delta[i].error});
-        lines.u3.push_back(
-            {learned * sup_sampling[i].value + gap_factor * factor * sup_residual[i].value * sup_gap[i].value,
-             learned * sup_sampling[i].error +
-                 gap_factor * factor *
-                     (sup_residual[i].error * sup_gap[i].value + sup_residual[i].value * sup_gap[i].error)});
-        lines.u3_prime.push_back({mu * of_sampling[i].value + gap_factor * of_kernel[i].value,
-                                  mu * of_sampling[i].error + gap_factor * of_kernel[i].error});
+        lines.u2.push_back({in_u2 * sup_delta[i].value, in_u2 * sup_delta[i].error});
+        const double product = sup_residual[i].value * sup_gap[i].value;
+        const double product_error =
+            sup_residual[i].error * sup_gap[i].value + sup_residual[i].value * sup_gap[i].error;
+        lines.u3.push_back({once_more * factor * (mu * sup_sampling[i].value + product),
+                            once_more * factor * (mu * sup_sampling[i].error + product_error)});
+        lines.u3_prime.push_back({once_more * (mu * of_sampling[i].value + of_kernel[i].value),
+                                  once_more * (mu * of_sampling[i].error + of_kernel[i].error)});
     }
     return lines;
 }

@@ -22,8 +22,9 @@ struct ChainLines {
 };
 using ChainLine = std::vector<Measured> ChainLines::*;
 
-/// What a mutation control changes in the lines.
-enum class ChainMutation { none, undamped, doubled_rate, squared_factor, no_kernel_gap };
+/// What a mutation control changes: in U1 no damping; in U1' twice the rate; D(mu,t) once more in U2; the same in U3
+/// and U3'.
+enum class ChainMutation { none, undamped, doubled_rate, squared_factor, squared_split };
 
 /// The lines of one probe as one run has them; errors are those of quadrature and suprema alone.
 ChainLines chain_lines(const TrajectoryResult& run, const Observables& seen, std::size_t probe, ChainMutation mutation);

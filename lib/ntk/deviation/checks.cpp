@@ -67,7 +67,7 @@ ledger::Check run_check(const CheckDefinition& definition, const Experiment& exp
 std::vector<CheckDefinition> standard_checks() {
     std::vector<CheckDefinition> all;
     for (auto& group : {spectrum_checks(), damping_checks(), flow_checks(), identity_checks(), chain_checks(),
-                        bound_checks(), overparameterised_checks()}) {
+                        bound_checks(), ingredient_checks(), overparameterised_checks()}) {
         all.insert(all.end(), group.begin(), group.end());
     }
     return all;

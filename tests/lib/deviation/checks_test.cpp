@@ -99,7 +99,7 @@ TEST_CASE("the checks hold for weights on a sphere and Gaussian output weights o
         CAPTURE(definition.id);
         const Verdict verdict = run_check(definition, experiment).verdict;
         if (definition.id == "trace" || definition.id == "routes" || definition.id == "conservation" ||
-            needs_certificate(definition.id)) {
+            definition.id.starts_with("U4-A2") || needs_certificate(definition.id)) {
             CHECK(verdict == Verdict::not_applicable);
         } else {
             CHECK((verdict == Verdict::holds || verdict == Verdict::vacuous));
