@@ -117,6 +117,7 @@ deviation::Experiment experiment_of(const Study& study, const std::shared_ptr<Th
     deviation::Experiment experiment{
         study.name, Kernel(study.kernel),         study.dim,       std::nullopt, std::nullopt,
         "",         "ntk verify " + study.source, study.weight_law};
+    experiment.failure_probability = study.failure_probability;
     if (progress) progress(study.name + ": spectrum", 0);
     experiment.spectrum = deviation::compute_spectrum(experiment.kernel, study.dim, study.spectrum.degrees,
                                                       study.spectrum.digits, study.weight_law);

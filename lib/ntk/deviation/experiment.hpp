@@ -5,6 +5,7 @@
 #include "ntk/deviation/descent_experiment.hpp"
 #include "ntk/deviation/observables.hpp"
 #include "ntk/deviation/sphere_run.hpp"
+#include "ntk/deviation/start_quantities.hpp"
 #include "ntk/deviation/time_grid.hpp"
 #include "ntk/deviation/training.hpp"
 #include "ntk/kernel/kernel.hpp"
@@ -53,6 +54,8 @@ struct TrajectoryResult {
 
     std::shared_ptr<const SphereData> sphere = {};  ///< the same runs on the sphere; null where no_sphere says why
     std::string no_sphere = {};
+    /// What is known before training; null where the activation has kinks or the target is not known.
+    std::shared_ptr<const StartQuantities> start = {};
 
     /// What an error of a value is never below.
     double least_error() const { return tolerance + rule_error; }
@@ -60,6 +63,9 @@ struct TrajectoryResult {
 
 /// Beyond this many points no eigendecomposition of G^inf is made.
 constexpr Eigen::Index most_eigenvector_points = 4096;
+/// Samples of at most this many points are observed with ||G^inf - G_s||: that costs about n/25 velocities and n^3
+/// operations per state.
+constexpr Eigen::Index most_gram_gap_points = 128;
 
 /// An instance on which claims are checked.
 struct Experiment {
@@ -71,6 +77,7 @@ struct Experiment {
     std::string no_trajectory;              ///< why there is none
     std::string reproduce;                  ///< how to run it again
     std::optional<RadialLaw> weights = {};  ///< law of the length of the hidden weights; nothing for Gaussian ones
+    double failure_probability = 0.05;      ///< of all statements with probability together
     std::optional<DescentResult> descent = {};
     std::string no_descent = {};  ///< why there is none
 };

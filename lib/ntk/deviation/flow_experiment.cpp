@@ -147,6 +147,10 @@ private:
         frame.probes = setup_.probes;
         frame.eigenvalues = mu_;
         frame.depth = activation_->kinks().empty() ? ObservationDepth::kernels : ObservationDepth::residuals;
+        if (frame.depth == ObservationDepth::kernels && !setup_.population &&
+            frame.labels.size() <= most_gram_gap_points) {
+            frame.kernel_gram = infinite_width_gram(kappa_, problem_->network.points());
+        }
         Observer observer(problem_->network, frame);
         // The rule that stands for the sphere is compared with a finer one along the first run alone.
         std::vector<SphereCubature> rules;
@@ -299,6 +303,10 @@ TrajectoryResult compute_trajectory(const Kernel& kernel, const TrajectorySetup&
                             setup.law.antisymmetric && !setup.given,
                             std::move(facts)};
     result.knows_target = setup.target_is_known();
+    if (result.knows_target && kernel.spec().activation->kinks().empty()) {
+        result.start = std::make_shared<const StartQuantities>(
+            start_quantities(problem, setup, eigenvalues, kappa.at_one, result.grid.breakpoints()));
+    }
     if (!kernel.spec().activation->kinks().empty()) {
         result.no_kernels =
             kernel.spec().activation->name() +

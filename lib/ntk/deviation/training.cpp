@@ -55,7 +55,8 @@ TrainingProblem make_training_problem(const ActivationPtr& activation, const Tra
     const Eigen::MatrixXd points = sample_points(setup);
     const auto n = points.cols();
     return {Network(setup.shape, activation, points, pool), training_start(setup, *pool), sample_labels(setup, points),
-            Eigen::VectorXd::Constant(n, 1 / static_cast<double>(n))};
+            Eigen::VectorXd::Constant(n, 1 / static_cast<double>(n)),
+            !(setup.given && setup.given->points) && !setup.points};
 }
 
 TrainingProblem make_training_problem(const ActivationPtr& activation, const TrajectorySetup& setup,

@@ -60,7 +60,8 @@ struct TrainingProblem {
     Network network;
     Eigen::VectorXd start;
     Eigen::VectorXd labels;
-    Eigen::VectorXd weights;  ///< q_j of the sample, adding up to 1: 1/n, or those of a cubature rule
+    Eigen::VectorXd weights;         ///< q_j of the sample, adding up to 1: 1/n, or those of a cubature rule
+    bool drawn_from_sphere = false;  ///< the points are independent and uniform on the sphere
 };
 TrainingProblem make_training_problem(const ActivationPtr& activation, const TrajectorySetup& setup,
                                       const std::shared_ptr<ThreadPool>& pool);
