@@ -121,6 +121,7 @@ set(NTK_SOURCES
     ntk/deviation/convergence_certificate.cpp
     ntk/deviation/convergence_checks.cpp
     ntk/deviation/damping_checks.cpp
+    ntk/deviation/descent_bound.cpp
     ntk/deviation/descent_checks.cpp
     ntk/deviation/descent_experiment.cpp
     ntk/deviation/descent_sample_checks.cpp
@@ -281,6 +282,7 @@ set(NTK_HEADERS
     ntk/deviation/checks.hpp
     ntk/deviation/convergence_certificate.hpp
     ntk/deviation/damped_paths.hpp
+    ntk/deviation/descent_bound.hpp
     ntk/deviation/descent_experiment.hpp
     ntk/deviation/descent_series.hpp
     ntk/deviation/drift_bounds.hpp

@@ -47,7 +47,7 @@ ledger::Check run_check(const CheckDefinition& definition, const Experiment& exp
 /// The checks of this library in the order of theory.md: trace, routes, damping factor, energy, monotone loss,
 /// conservation, D1, D3, U1, U1-prime, U2, U3, decay-rate, U3-prime, U4 and its forms, linear-split, U5, chain-order,
 /// what they are made of, D2, span, degrees, all-directions, O1 to O5; and of gradient descent D4, O1-descent,
-/// O4-descent, D3-descent, U1-descent, U1-prime-descent, U2-descent, U3-descent.
+/// O4-descent, D3-descent, U1-descent, U1-prime-descent, U2-descent, U3-descent, U4-descent, movement-descent.
 std::vector<CheckDefinition> standard_checks();
 
 /// The groups that standard_checks is made of, one per file.

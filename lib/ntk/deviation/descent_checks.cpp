@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ntk/deviation/checks.hpp"
 #include "ntk/deviation/damped_paths.hpp"
+#include "ntk/deviation/descent_bound.hpp"
 #include "ntk/deviation/descent_series.hpp"
 #include "ntk/flow/kernel_flow.hpp"
+#include "ntk/numeric/message_number.hpp"
 #include "ntk/sphere/harmonics.hpp"
 
 #include <algorithm>
@@ -15,16 +17,26 @@ namespace {
 
 /// All lines for one probe of one run, for j = 0..J.
 struct Lines {
-    std::vector<Measured> coefficient;  ///< c_j
-    std::vector<Measured> damped;       ///< (1 - eta mu)^j c_0 + eta sum (1 - eta mu)^{j-1-i} delta_i
-    std::vector<Measured> deviation;    ///< |c_j - (1 - eta mu)^j c_0|
-    std::vector<Measured> u1;           ///< |eta sum (1 - eta mu)^{j-1-i} delta_i|
-    std::vector<Measured> u1_prime;     ///< eta sum |1 - eta mu|^{j-1-i} |delta_i|
-    std::vector<Measured> u2;           ///< D_eta(mu,j) max |delta_i|
-    std::vector<Measured> u3;           ///< with sampling, kernel and remainder apart
+    std::vector<Measured> coefficient;               ///< c_j
+    std::vector<Measured> damped;                    ///< (1 - eta mu)^j c_0 + eta sum (1 - eta mu)^{j-1-i} delta_i
+    std::vector<Measured> deviation;                 ///< |c_j - (1 - eta mu)^j c_0|
+    std::vector<Measured> u1;                        ///< |eta sum (1 - eta mu)^{j-1-i} delta_i|
+    std::vector<Measured> u1_prime;                  ///< eta sum |1 - eta mu|^{j-1-i} |delta_i|
+    std::vector<Measured> u2;                        ///< D_eta(mu,j) max |delta_i|
+    std::vector<Measured> u3;                        ///< with sampling, kernel and remainder apart
+    std::vector<Measured> u4;                        ///< known before training; empty where nothing is
+    std::vector<Measured> movement, movement_bound;  ///< ||theta_j - theta_0||, likewise
 };
 
-enum class Mutation { none, sign, undamped, squared_damping, one_step_less_in_u2, one_step_less_in_u3 };
+enum class Mutation {
+    none,
+    sign,
+    undamped,
+    squared_damping,
+    one_step_less_in_u2,
+    one_step_less_in_u3,
+    one_step_less_in_u4
+};
 
 double power_of(double factor, std::size_t j) { return std::pow(factor, static_cast<double>(j)); }
 
@@ -73,6 +85,15 @@ Lines lines_of(const DescentResult& run, const DescentObservation& seen, std::si
             {mu * d3 * largest_sampling[j] + d3 * (largest_residual[j] * largest_gap[j] + largest_rho[j]),
              d * largest_error[j] + shift});
     }
+    if (!run.start || run.mini_batches) return lines;
+    for (std::size_t j = 0; j < signed_sum.size(); ++j) {
+        const auto count_of = static_cast<long>(j);
+        const long less = mutation == Mutation::one_step_less_in_u4 ? std::max(count_of - 1, 0L) : count_of;
+        lines.u4.push_back(bound_before_descent(*run.start, probe, mu, eta, count_of, less));
+        lines.movement.push_back({states.movement(count_of), 1e-15 * run.problem->start.norm()});
+        const double bound = descent_reach(*run.start, eta, less).reach.movement;
+        lines.movement_bound.push_back({less == 0 ? 0 : bound, 0});
+    }
     return lines;
 }
 
@@ -88,6 +109,7 @@ struct Comparison {
     Mutation mutation;
     ledger::Relation relation;
     bool needs_small_step;
+    bool known_before = false;  ///< the right side is known before training
 };
 
 /// Both sides for every step with their errors.
@@ -162,6 +184,17 @@ ledger::Series series_of(const DescentResult& run, std::size_t probe, const Comp
     return series;
 }
 
+/// What statements known before training need.
+std::vector<ledger::Hypothesis> before_training(const DescentResult& run) {
+    const bool bounded = run.start && run.start->bounds.applies(DriftForm::hessian).holds;
+    const double smoothness = bounded ? descent_reach(*run.start, run.step, 1).smoothness : 0;
+    return {{"every step takes the whole sample", !run.mini_batches, "the steps take mini-batches"},
+            {"sigma has bounded first and second derivatives", bounded,
+             run.start ? run.start->bounds.applies(DriftForm::hessian).reason : "sigma has kinks"},
+            {"the step times the smoothness of the loss is at most 1 at the start", run.step * smoothness <= 1,
+             "it is " + message_number(run.step * smoothness)}};
+}
+
 Evaluation evaluate(const Experiment& experiment, const Comparison& comparison, Variant variant) {
     Evaluation result;
     result.hypotheses = descent_probe_hypotheses(experiment);
@@ -174,11 +207,25 @@ Evaluation evaluate(const Experiment& experiment, const Comparison& comparison, 
         result.hypotheses.insert(result.hypotheses.end(), more.begin(), more.end());
         if (!all_hold(more)) return result;
     }
-    for (std::size_t i = 0; i < run.probes.size(); ++i) {
+    if (comparison.known_before) {
+        const std::vector<ledger::Hypothesis> more = before_training(run);
+        result.hypotheses.insert(result.hypotheses.end(), more.begin(), more.end());
+        if (!all_hold(more)) return result;
+    }
+    // The parameters are the same for all probes.
+    const bool of_parameters = comparison.left == &Lines::movement;
+    const std::size_t count = of_parameters ? 1 : run.probes.size();
+    for (std::size_t i = 0; i < count; ++i) {
         result.series.push_back(series_of(
             run, i, comparison, variant == Variant::mutated ? comparison.mutation : Mutation::none, result.errors));
     }
     result.scale = run.seen.states.residual_norm(0);
+    if (of_parameters) {
+        result.series.front().label = "all parameters";
+        result.series.front().separates.clear();
+        result.series.front().says_nothing.clear();
+        return result;
+    }
     if (comparison.relation == ledger::Relation::at_most) {
         result.note =
             "Vacuity is measured against ||r_0|| for probes with |c_0| < 0.1 ||r_0||, else against |c_j| + |1 - "
@@ -269,6 +316,34 @@ std::vector<CheckDefinition> descent_checks() {
             "and the second-order remainder of the steps, which are damped.",
             damped_maximum + "<mo>≤</mo>" + split, "U2", "U3", less,
             {&Lines::u2, &Lines::u3, Mutation::one_step_less_in_u3, ledger::Relation::at_most, true}),
+        definition("U4-descent", "Known before training, under gradient descent",
+                   "The deviation is at most what the start, the sample and the target tell before the first step, as "
+                   "long as the step is small against the smoothness of the loss.",
+                   "<mtext>U3</mtext><mo>≤</mo><mi>μ</mi>" + damping_formula +
+                       "<mo>[</mo><mo>|</mo><mo>(</mo><mi>E</mi><mo>−</mo><msub><mi>E</mi><mi>n</mi></msub><mo>)</"
+                       "mo><mo>[</mo>"
+                       "<mi>φ</mi><msub><mi>r</mi><mn>0</mn></msub><mo>]</mo><mo>|</mo><mo>+</mo><mi>P</mi><mi>Z</"
+                       "mi><mo>+</mo><mo>(</mo>"
+                       "<mi>E</mi><mo>|</mo><mi>φ</mi><mo>|</mo><mo>+</mo><msub><mi>E</mi><mi>n</mi></msub><mo>|</"
+                       "mo><mi>φ</mi><mo>|</mo><mo>)</mo>"
+                       "<mi>Rem</mi><mo>]</mo><mo>+</mo>" +
+                       damping_formula +
+                       "<mo>{</mo><mi>β</mi><mo>(</mo><msub><mrow><mo>‖</mo><msub><mi>h</mi><mn>0</mn></msub><mo>‖</"
+                       "mo></mrow><mi>n</mi></msub>"
+                       "<mo>+</mo><mi>Drift</mi><mo>)</mo><mo>+</mo><mfrac><mi>η</mi><mn>2</mn></mfrac><mi>E</"
+                       "mi><mo>|</mo><mi>φ</mi><mo>|</mo><mi>H</mi>"
+                       "<msup><mi>β</mi><mn>2</mn></msup><msup><mi>M</mi><mn>2</mn></msup><mo>}</mo>",
+                   "U3", "U4", less,
+                   {&Lines::u3, &Lines::u4, Mutation::one_step_less_in_u4, ledger::Relation::at_most, true, true}),
+        definition(
+            "movement-descent", "How far gradient descent moves",
+            "The distance of the parameters from their start is at most what the descent lemma allows.",
+            "<mo>‖</mo><msub><mi>θ</mi><mi>j</mi></msub><mo>−</mo><msub><mi>θ</mi><mn>0</mn></msub><mo>‖</mo><mo>≤</mo>"
+            "<mi>β</mi><msqrt><mfrac><mrow><mi>η</mi><mi>j</mi></mrow><mrow><mn>2</mn><mo>−</mo><mi>η</mi><mi>L</mi></"
+            "mrow></mfrac></msqrt>",
+            "movement", "bound", "one step less in the bound",
+            {&Lines::movement, &Lines::movement_bound, Mutation::one_step_less_in_u4, ledger::Relation::at_most, true,
+             true}),
     };
 }
 

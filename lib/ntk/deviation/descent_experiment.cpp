@@ -183,6 +183,12 @@ DescentResult compute_descent(const Kernel& kernel, const TrajectorySetup& setup
         const KernelInDouble kappa = kernel_in_double(kernel, setup.law.weights, setup.shape.dim);
         result.kernel_gram = infinite_width_gram(kappa, problem->network.points(), problem->weights);
     }
+    result.mini_batches = setup.batch_size > 0;
+    if (setup.target_is_known() && kernel.spec().activation->kinks().empty()) {
+        result.start = std::make_shared<const StartQuantities>(start_quantities(
+            *problem, setup, eigenvalues, kernel_in_double(kernel, setup.law.weights, setup.shape.dim).at_one,
+            {0, setup.step * static_cast<double>(steps)}));
+    }
     const DescentStability stability = descent_stability(problem->network, problem->start, setup.step);
     result.facts = {{"integrator", "gradient descent, step " + message_number(setup.step)},
                     {"steps", std::to_string(steps)},

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ntk/deviation/observables.hpp"
+#include "ntk/deviation/start_quantities.hpp"
 #include "ntk/deviation/training.hpp"
 #include "ntk/ledger/verdict.hpp"
 
@@ -51,6 +52,9 @@ struct DescentResult {
     bool starts_at_zero;
     bool knows_target;
     std::vector<std::pair<std::string, std::string>> facts;
+    bool mini_batches = false;
+    /// What is known before training; null where the activation has kinks or the target is not known.
+    std::shared_ptr<const StartQuantities> start = {};
 
     double rounding_factor() const { return static_cast<double>(steps) + 1; }
 };

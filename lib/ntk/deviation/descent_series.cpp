@@ -41,7 +41,9 @@ std::vector<double> distance_so_far(const std::vector<Measured>& values, const s
     std::vector<double> result;
     double largest = 0;
     for (std::size_t j = 0; j < values.size(); ++j) {
-        largest = std::max(largest, factor * std::abs(values[j].value - others[j].value));
+        // Equal values may be infinite.
+        const double apart = values[j].value == others[j].value ? 0 : std::abs(values[j].value - others[j].value);
+        largest = std::max(largest, factor * apart);
         result.push_back(largest);
     }
     return result;
