@@ -122,6 +122,33 @@ TEST_CASE("every bound known before training holds on a small network, and every
     CHECK(split.note.find("degree 2: never") != std::string::npos);
 }
 
+TEST_CASE(
+    "at small times each line known before training is near the line before it: a bound that loosens is noticed") {
+    for (const auto& [id, most] :
+         {std::pair<std::string, double>{"U4-A2", 1.5}, {"U4-bootstrap", 1.1}, {"linear-split", 1.1}}) {
+        const ledger::Check check = run_check(definition_of(id), shared_experiment());
+        CAPTURE(id);
+        double nearest = std::numeric_limits<double>::infinity();
+        for (const ledger::Series& series : check.series) {
+            nearest = std::min(nearest, series.right[1].value / series.left[1].value);
+        }
+        CHECK(nearest <= most);
+    }
+    // At late times damping shows: the degree that is learned fastest has forgotten the start.
+    const ledger::Check marched = run_check(definition_of("U4-bootstrap"), shared_experiment());
+    const ledger::Series& fastest = marched.series[1];
+    const double mu = shared_experiment().trajectory->eigenvalues[1].value;
+    double undamped = 0;
+    const Bootstrap& known = *shared_experiment().trajectory->start->bootstrap;
+    const ProbeStart& start = shared_experiment().trajectory->start->probes[1];
+    for (std::size_t i = 1; i < known.time.size(); ++i) {
+        undamped += (known.time[i] - known.time[i - 1]) *
+                    (mu * (start.sampling.value + known.movement[i] * start.gradient_gap.value) +
+                     known.residual_norm[i - 1] * (start.kernel_gap.value + start.mean_of_absolute * known.drift[i]));
+    }
+    CHECK(fastest.right.back().value < 0.98 * undamped);
+}
+
 TEST_CASE("n = infinity: the bounds hold for the weights of a cubature rule, and nothing is sampled") {
     Instance given;
     given.population = true;
