@@ -140,7 +140,7 @@ std::vector<ledger::Hypothesis> probability_hypotheses(const Experiment& experim
     result.push_back({"theta_0 is drawn from its law", design.start_is_drawn, "the start is given"});
     result.push_back({"the points of the sample are independent and uniform, or all of the sphere",
                       design.sample_is_drawn || design.population, "the points are given"});
-    result.push_back({"there is no label noise", design.noise == 0, "the labels are noisy"});
+    result.push_back({"the labels are values of the target", design.exact_labels, "the labels are noisy or given"});
     return result;
 }
 

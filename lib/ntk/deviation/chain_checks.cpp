@@ -42,17 +42,31 @@ ledger::Series series_of(const TrajectoryResult& run, std::size_t probe, const C
     return series;
 }
 
+/// Degrees that parity forbids to network and target have a coefficient that stays 0: an identity of zeros says
+/// nothing.
+bool nothing_deviates(const ledger::Series& series, double scale) {
+    const auto zero = [scale](const Measured& at) { return at.value <= 1e-12 * scale; };
+    return std::all_of(series.left.begin(), series.left.end(), zero) &&
+           std::all_of(series.right.begin(), series.right.end(), zero);
+}
+
 Evaluation evaluate(const Experiment& experiment, const Comparison& comparison, Variant variant) {
     Evaluation result;
     result.hypotheses = probe_hypotheses(experiment);
     if (!all_hold(result.hypotheses)) return result;
     const TrajectoryResult& run = *experiment.trajectory;
     const ChainMutation mutation = variant == Variant::mutated ? comparison.mutation : ChainMutation::none;
-    for (std::size_t i = 0; i < run.probes.size(); ++i) {
-        result.series.push_back(series_of(run, i, comparison, mutation, result.errors));
-    }
-    if (comparison.relation == ledger::Relation::at_most) result.note = vacuity_note(run);
     result.scale = run.seen.residual_norm(0);
+    const bool identity = comparison.relation == ledger::Relation::equal;
+    for (std::size_t i = 0; i < run.probes.size(); ++i) {
+        ledger::Series series = series_of(run, i, comparison, mutation, result.errors);
+        if (identity && nothing_deviates(series, result.scale)) {
+            result.note += (result.note.empty() ? "Left out, as nothing deviates there: " : ", ") + series.label;
+        } else {
+            result.series.push_back(std::move(series));
+        }
+    }
+    if (!identity) result.note = vacuity_note(run);
     return result;
 }
 

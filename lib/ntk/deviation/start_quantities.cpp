@@ -78,8 +78,15 @@ double second_moment(const ZonalProbe& probe, const ZonalTarget& target, double 
 }
 
 StartDesign design_of(const TrainingProblem& problem, const TrajectorySetup& setup, double kernel_at_one) {
-    return {setup.law,   !setup.given,  problem.drawn_from_sphere,    setup.population,
-            setup.noise, kernel_at_one, bound_of_target(setup.target)};
+    StartDesign design;
+    design.law = setup.law;
+    design.start_is_drawn = !setup.given;
+    design.sample_is_drawn = problem.drawn_from_sphere;
+    design.population = setup.population;
+    design.exact_labels = setup.noise == 0 && !setup.labels && !(setup.given && setup.given->labels);
+    design.kernel_at_one = kernel_at_one;
+    design.target_bound = bound_of_target(setup.target);
+    return design;
 }
 
 }  // namespace

@@ -32,7 +32,7 @@ struct StartDesign {
     bool start_is_drawn;   ///< from the law, not given
     bool sample_is_drawn;  ///< independent uniform points
     bool population;       ///< n = infinity
-    double noise;          ///< standard deviation of the label noise
+    bool exact_labels;     ///< the values of the target, without noise
     double kernel_at_one;  ///< kappa(1)
     double target_bound;   ///< >= sup |f*|
 };

@@ -121,6 +121,21 @@ TEST_CASE("the bootstrap is above a problem solved by hand, and near it while th
     }
 }
 
+TEST_CASE("the bootstrap is above a residual that falls more slowly than that of the linearised network") {
+    // The linear neuron with a label below its value: the kernel shrinks, and with b = -beta the solution is the same.
+    const double R = LinearNeuron::radius(), b = -0.5;
+    const LinearNeuron neuron{0.5};
+    std::vector<double> times = {0};
+    for (int i = 1; i <= 12; ++i) times.push_back(0.2 * i / neuron.eigenvalue());
+    const Bootstrap known = march_of(neuron, times, {});
+    for (std::size_t i = 1; i < times.size(); ++i) {
+        const double left = std::exp(-2 * R * (R + b) * times[i]);
+        const double residual = std::abs(b - R * b * (1 - left) / (R + b * left));
+        CHECK(residual > 0.5 * std::exp(-neuron.eigenvalue() * times[i]));
+        CHECK(known.residual_norm[known.place(i)] >= residual);
+    }
+}
+
 TEST_CASE("the bootstrap: what is known before training is never exceeded, and fewer forms never help") {
     const LinearNeuron neuron{0.5};
     const std::vector<double> times = {0, 0.02, 0.1, 0.3, 1, 3};
