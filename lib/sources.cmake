@@ -6,6 +6,7 @@
 set(NTK_SOURCES
     ntk/numeric/adaptive_precision.cpp
     ntk/numeric/ball.cpp
+    ntk/numeric/clopper_pearson.cpp
     ntk/numeric/complex_ball.cpp
     ntk/numeric/damping.cpp
     ntk/numeric/decimal.cpp
@@ -36,6 +37,7 @@ set(NTK_SOURCES
     ntk/sphere/points.cpp
     ntk/sphere/poisson.cpp
     ntk/sphere/zonal.cpp
+    ntk/sphere/zonal_mean.cpp
     ntk/activation/activation.cpp
     ntk/activation/erf.cpp
     ntk/activation/gaussian.cpp
@@ -109,18 +111,46 @@ set(NTK_SOURCES
     ntk/flow/real_flow.cpp
     ntk/flow/time_units.cpp
     ntk/flow/trajectory.cpp
+    ntk/deviation/bootstrap.cpp
+    ntk/deviation/bound_checks.cpp
+    ntk/deviation/bound_lines.cpp
+    ntk/deviation/certified_width.cpp
     ntk/deviation/chain_checks.cpp
+    ntk/deviation/chain_lines.cpp
     ntk/deviation/checks.cpp
+    ntk/deviation/convergence_certificate.cpp
+    ntk/deviation/convergence_checks.cpp
     ntk/deviation/damping_checks.cpp
+    ntk/deviation/descent_bound.cpp
+    ntk/deviation/descent_checks.cpp
+    ntk/deviation/descent_experiment.cpp
+    ntk/deviation/descent_sample_checks.cpp
+    ntk/deviation/descent_series.cpp
+    ntk/deviation/drift_bounds.cpp
+    ntk/deviation/eigendirection_checks.cpp
     ntk/deviation/experiment.cpp
     ntk/deviation/flow_checks.cpp
+    ntk/deviation/flow_experiment.cpp
     ntk/deviation/given_trajectory.cpp
     ntk/deviation/identity_checks.cpp
     ntk/deviation/identity_series.cpp
+    ntk/deviation/ingredient_checks.cpp
+    ntk/deviation/kernel_distance.cpp
     ntk/deviation/kernel_simulation.cpp
     ntk/deviation/observables.cpp
+    ntk/deviation/overparameterised_checks.cpp
+    ntk/deviation/random_terms.cpp
+    ntk/deviation/rate_checks.cpp
+    ntk/deviation/sample_runs.cpp
+    ntk/deviation/sampled_spectrum.cpp
+    ntk/deviation/sampled_spectrum_checks.cpp
+    ntk/deviation/series_notes.cpp
     ntk/deviation/simulation.cpp
     ntk/deviation/spectrum_checks.cpp
+    ntk/deviation/sphere_checks.cpp
+    ntk/deviation/sphere_run.cpp
+    ntk/deviation/start_quantities.cpp
+    ntk/deviation/tight_instances.cpp
     ntk/deviation/time_grid.cpp
     ntk/deviation/training.cpp)
 
@@ -128,6 +158,7 @@ set(NTK_HEADERS
     ntk/numeric/adaptive_precision.hpp
     ntk/numeric/arb.hpp
     ntk/numeric/ball.hpp
+    ntk/numeric/clopper_pearson.hpp
     ntk/numeric/damping.hpp
     ntk/numeric/decimal.hpp
     ntk/numeric/errors.hpp
@@ -161,6 +192,7 @@ set(NTK_HEADERS
     ntk/sphere/points.hpp
     ntk/sphere/poisson.hpp
     ntk/sphere/zonal.hpp
+    ntk/sphere/zonal_mean.hpp
     ntk/activation/activation.hpp
     ntk/activation/erf.hpp
     ntk/activation/gaussian.hpp
@@ -243,13 +275,31 @@ set(NTK_HEADERS
     ntk/flow/recorder.hpp
     ntk/flow/time_units.hpp
     ntk/flow/trajectory.hpp
+    ntk/deviation/bootstrap.hpp
+    ntk/deviation/bound_lines.hpp
+    ntk/deviation/certified_width.hpp
+    ntk/deviation/chain_lines.hpp
     ntk/deviation/checks.hpp
+    ntk/deviation/convergence_certificate.hpp
     ntk/deviation/damped_paths.hpp
+    ntk/deviation/descent_bound.hpp
+    ntk/deviation/descent_experiment.hpp
+    ntk/deviation/descent_series.hpp
+    ntk/deviation/drift_bounds.hpp
     ntk/deviation/experiment.hpp
     ntk/deviation/given_trajectory.hpp
     ntk/deviation/identity_series.hpp
+    ntk/deviation/kernel_distance.hpp
     ntk/deviation/kernel_simulation.hpp
     ntk/deviation/observables.hpp
+    ntk/deviation/overparameterised.hpp
+    ntk/deviation/random_terms.hpp
+    ntk/deviation/sample_runs.hpp
+    ntk/deviation/sampled_spectrum.hpp
+    ntk/deviation/series_notes.hpp
     ntk/deviation/simulation.hpp
+    ntk/deviation/sphere_run.hpp
+    ntk/deviation/start_quantities.hpp
+    ntk/deviation/tight_instances.hpp
     ntk/deviation/time_grid.hpp
     ntk/deviation/training.hpp)

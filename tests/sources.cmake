@@ -5,6 +5,7 @@
 
 set(NTK_TEST_SOURCES
     lib/numeric/ball_test.cpp
+    lib/numeric/clopper_pearson_test.cpp
     lib/numeric/damping_test.cpp
     lib/numeric/decimal_test.cpp
     lib/numeric/exact_test.cpp
@@ -23,6 +24,7 @@ set(NTK_TEST_SOURCES
     lib/sphere/gegenbauer_test.cpp
     lib/sphere/harmonics_test.cpp
     lib/sphere/poisson_test.cpp
+    lib/sphere/zonal_mean_test.cpp
     lib/sphere/zonal_test.cpp
     lib/activation/activation_test.cpp
     lib/activation/constants_test.cpp
@@ -68,10 +70,20 @@ set(NTK_TEST_SOURCES
     lib/flow/population_sample_test.cpp
     lib/flow/real_flow_test.cpp
     lib/flow/time_units_test.cpp
+    lib/deviation/bootstrap_test.cpp
+    lib/deviation/bound_checks_test.cpp
     lib/deviation/checks_test.cpp
+    lib/deviation/descent_checks_test.cpp
+    lib/deviation/drift_bounds_test.cpp
     lib/deviation/error_estimate_test.cpp
     lib/deviation/observables_test.cpp
+    lib/deviation/overparameterised_test.cpp
+    lib/deviation/random_terms_test.cpp
+    lib/deviation/rate_checks_test.cpp
+    lib/deviation/regimes_test.cpp
+    lib/deviation/sampled_spectrum_test.cpp
     lib/deviation/simulation_test.cpp
+    lib/deviation/sphere_checks_test.cpp
     lib/deviation/time_grid_test.cpp)
 
 set(NTK_PROGRAM_TEST_SOURCES

@@ -54,6 +54,8 @@ set(NTK_PROGRAM_SOURCES
 
 set(NTK_PRESETS
     study/presets/default.toml
+    study/presets/overparameterised-biases.toml
+    study/presets/overparameterised-two-points.toml
     study/presets/relu-spectrum.toml)
 
 set(NTK_TEMPLATES

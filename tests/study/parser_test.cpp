@@ -47,6 +47,7 @@ tolerance = 1e-6
 output_times = [1, 2.5]
 [checks]
 include = ["D3"]
+failure_probability = 0.125
 probes = [2, {degree = 1, axis = [1, 0, 0, 0]}]
 [spectrum]
 degrees = "0:2,9"
@@ -58,6 +59,7 @@ digits = 44
 TEST_CASE("study: every key arrives, numbers exactly as written") {
     const Study study = parse_study("some/full.toml", full_study, check_ids);
     CHECK(study.name == "full");
+    CHECK(study.failure_probability == 0.125);
     CHECK(study.title == "A full study");
     CHECK(study.dim == 4);
     CHECK(study.kernel.layers.front().bias_variance == ntk::Rational(1, 10));
@@ -149,6 +151,25 @@ TEST_CASE("study: laws of the hidden weights, a table is found from the folder o
     CHECK(absolute->atoms.size() == 2);
     CHECK_THROWS_WITH_AS(with((folder / "s.toml").string(), "radial:law.txt", "erf"), doctest::Contains("no such file"),
                          ntk::InputError);
+}
+
+TEST_CASE("study: points in the study itself are normalised, and rows that are no points are named") {
+    const auto with = [](const std::string& points) {
+        return parse_study("s.toml",
+                           "[kernel]\nactivation = \"erf\"\n[target]\nprobes = [{degree = 1}]\n[network]\nwidth = 8\n"
+                           "[data]\npoints = " +
+                               points + "\n",
+                           check_ids);
+    };
+    const Study study = with("[[0, 0, 1], [3, 0, 4]]");
+    REQUIRE(study.trajectory->points);
+    CHECK(study.trajectory->samples == 2);
+    CHECK(study.trajectory->points->col(0) == Eigen::Vector3d(0, 0, 1));
+    CHECK((study.trajectory->points->col(1) - Eigen::Vector3d(0.6, 0, 0.8)).norm() < 1e-15);
+    for (const std::string bad : {"[]", "[[0, 1]]", "[[0, 0, 0]]", "[[0, 0, 1], 2]", "[[0, 0, \"1\"]]"}) {
+        CAPTURE(bad);
+        CHECK_THROWS_WITH_AS(with(bad), doctest::Contains("s.toml:8: data.points"), ntk::InputError);
+    }
 }
 
 TEST_CASE("study: every key of the table is read, and none is in it twice") {

@@ -29,8 +29,9 @@ const std::vector<Key>& study_keys() {
          "number n of points drawn uniformly from the sphere; population: n = infinity by cubature"},
         {"data", "seed", "integer", ">= 0", "1", "seed of every random stream of the study"},
         {"data", "noise", "number", ">= 0", "0", "standard deviation of label noise (Gaussian)"},
-        {"data", "points", "text", "file", "none",
-         "own sample: a table with one point of the sphere per row, in the place of a random one"},
+        {"data", "points", "text or list of lists", "file, or one list of d numbers per point", "none",
+         "own sample in the place of a random one: a table with one point of the sphere per row, or the points "
+         "themselves, which are normalised"},
         {"data", "labels", "text", "file", "values of the target", "own labels: a table with one number per point"},
         {"flow", "method", "text", "gradient-flow, gradient-descent", "gradient-flow", "how the network is trained"},
         {"flow", "step", "number", "> 0", "required by gradient-descent", "step eta of gradient descent"},

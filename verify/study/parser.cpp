@@ -12,6 +12,7 @@
 #include "verify/study/reader.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <limits>
 #include <sstream>
@@ -57,19 +58,34 @@ void read_weights(const StudyReader& reader, const std::string& study_file, Stud
     reader.with_place("kernel", "weights", [&] { study.weight_law = parse_weight_law(located); });
 }
 
+/// d numbers that are not all zero.
+Eigen::VectorXd read_direction(const StudyReader& reader, const toml::node& node, const std::string& path, int dim) {
+    const std::string expected = "a list of " + std::to_string(dim) + " numbers, not all zero";
+    const toml::array* entries = node.as_array();
+    if (entries == nullptr || entries->size() != static_cast<std::size_t>(dim)) reader.fail(node, path, expected);
+    Eigen::VectorXd direction(dim);
+    for (int i = 0; i < dim; ++i) direction(i) = reader.number_in(*entries->get(static_cast<std::size_t>(i)), path);
+    if (!(direction.norm() > 0) || !std::isfinite(direction.norm())) reader.fail(node, path, expected);
+    return direction;
+}
+
 /// The axis of an inline table, e_d if it has none.
 Eigen::VectorXd read_axis(const StudyReader& reader, const toml::table& table, const std::string& path, int dim) {
-    Eigen::VectorXd axis = Eigen::VectorXd::Unit(dim, dim - 1);
     const toml::node* node = table.get("axis");
-    if (node == nullptr) return axis;
-    const std::string expected = "a list of " + std::to_string(dim) + " numbers, not all zero";
-    const toml::array* entries = node->as_array();
-    if (entries == nullptr || entries->size() != static_cast<std::size_t>(dim))
-        reader.fail(*node, path + ".axis", expected);
-    for (int i = 0; i < dim; ++i)
-        axis(i) = reader.number_in(*entries->get(static_cast<std::size_t>(i)), path + ".axis");
-    if (!(axis.norm() > 0)) reader.fail(*node, path + ".axis", expected);
-    return axis;
+    if (node == nullptr) return Eigen::VectorXd::Unit(dim, dim - 1);
+    return read_direction(reader, *node, path + ".axis", dim);
+}
+
+/// The points of data.points = [[1, 0], [0, 1]], normalised: d x n.
+Eigen::MatrixXd read_listed_points(const StudyReader& reader, int dim) {
+    const toml::array& rows = *reader.list("data", "points");
+    if (rows.empty()) reader.fail_at("data", "points", "at least one point");
+    Eigen::MatrixXd points(dim, static_cast<Eigen::Index>(rows.size()));
+    for (std::size_t j = 0; j < rows.size(); ++j) {
+        points.col(static_cast<Eigen::Index>(j)) =
+            read_direction(reader, *rows.get(j), "data.points", dim).normalized();
+    }
+    return points;
 }
 
 constexpr long largest_probe_degree = 1000;
@@ -165,7 +181,9 @@ void read_data(const StudyReader& reader, const std::string& study_file, const Z
     study.noise = reader.number("data", "noise", 0, "a number >= 0", [](double x) { return x >= 0; });
     const bool own_points = reader.has("data", "points"), own_labels = reader.has("data", "labels");
     if (own_points) {
-        study.points = read_sphere_points((folder / reader.text("data", "points", "")).string(), dim);
+        study.points = reader.is_list("data", "points")
+                           ? read_listed_points(reader, dim)
+                           : read_sphere_points((folder / reader.text("data", "points", "")).string(), dim);
         study.samples = static_cast<int>(study.points->cols());
         if (reader.has("data", "samples") &&
             reader.integer("data", "samples", std::nullopt, 1, no_limit) != study.samples) {
@@ -270,7 +288,7 @@ void describe(Study& study) {
     add("target", run.labels ? "labels of a file" : describe_target(study.target));
     add("width m", run.infinite_width ? "infinite" : std::to_string(run.width));
     if (run.population) add("samples n", "infinite (population)");
-    if (run.points) add("sample", "points of a file");
+    if (run.points) add("sample", "given points");
     if (run.noise > 0) add("label noise", in_short(run.noise));
     add("start", std::string(run.law.antisymmetric ? "antisymmetric" : "plain") + ", output weights " +
                      describe_output_weights(run.law.output_weights, study.kernel.output_weight_variance));
@@ -298,8 +316,8 @@ Study parse_study(const std::string& file, const std::string& text, const std::v
     study.target = read_target(reader, study.dim);
     study.probes = read_probes(reader, study.dim);
     study.checks = read_checks(reader, check_ids);
-    reader.number("checks", "failure_probability", 0.05, "a number > 0 and < 1",
-                  [](double x) { return x > 0 && x < 1; });
+    study.failure_probability = reader.number("checks", "failure_probability", 0.05, "a number > 0 and < 1",
+                                              [](double x) { return x > 0 && x < 1; });
     const std::string degrees = reader.text("spectrum", "degrees", "0:20");
     reader.with_place("spectrum", "degrees", [&] { study.spectrum.degrees = parse_degrees(degrees); });
     study.spectrum.digits = reader.integer("spectrum", "digits", 30, 1, 10'000);

@@ -212,6 +212,11 @@ const toml::array* StudyReader::list(const std::string& section, const std::stri
     return node->as_array();
 }
 
+bool StudyReader::is_list(const std::string& section, const std::string& key) const {
+    const toml::node* node = find(section, key);
+    return node != nullptr && node->is_array();
+}
+
 std::vector<double> StudyReader::positive_numbers(const std::string& section, const std::string& key) const {
     std::vector<double> values;
     const toml::array* entries = list(section, key);

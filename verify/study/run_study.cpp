@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "verify/study/run_study.hpp"
 
+#include "ntk/deviation/descent_series.hpp"
 #include "ntk/numeric/decimal.hpp"
 #include "verify/study/kernel_text.hpp"
 
@@ -59,7 +60,9 @@ ledger::TrajectorySection trajectory_section(const Study& study, const deviation
         section.time.push_back(grid.breakpoints()[i]);
         section.residual_norm.push_back(run.seen.residual_norm(static_cast<Eigen::Index>(grid.place(i))));
     }
-    for (std::size_t p = 0; p < run.probes.size(); ++p) {
+    // Without a known target the coefficients are those of f, which nothing predicts.
+    const std::size_t shown = run.knows_target ? run.probes.size() : 0;
+    for (std::size_t p = 0; p < shown; ++p) {
         const auto row = static_cast<Eigen::Index>(p);
         ledger::TrajectorySection::Probe probe;
         probe.label = "degree " + std::to_string(run.probes[p].degree);
@@ -67,6 +70,31 @@ ledger::TrajectorySection trajectory_section(const Study& study, const deviation
             probe.measured.push_back(std::abs(run.seen.coefficient(row, static_cast<Eigen::Index>(grid.place(i)))));
             probe.predicted.push_back(std::exp(-run.eigenvalues[p].value * section.time[i]) *
                                       std::abs(run.seen.coefficient(row, 0)));
+        }
+        section.probes.push_back(std::move(probe));
+    }
+    return section;
+}
+
+ledger::TrajectorySection descent_section(const Study& study, const deviation::DescentResult& run) {
+    ledger::TrajectorySection section;
+    section.study = study.name;
+    section.facts = run.facts;
+    const std::vector<long> steps = deviation::shown_steps(run.steps);
+    for (const long step : steps) {
+        section.time.push_back(run.step * static_cast<double>(step));
+        section.residual_norm.push_back(run.seen.states.residual_norm(step));
+    }
+    const std::size_t shown = run.knows_target ? run.probes.size() : 0;
+    for (std::size_t p = 0; p < shown; ++p) {
+        const auto row = static_cast<Eigen::Index>(p);
+        const double factor = std::abs(1 - run.step * run.eigenvalues[p].value);
+        ledger::TrajectorySection::Probe probe;
+        probe.label = "degree " + std::to_string(run.probes[p].degree);
+        for (const long step : steps) {
+            probe.measured.push_back(std::abs(run.seen.states.coefficient(row, step)));
+            probe.predicted.push_back(std::pow(factor, static_cast<double>(step)) *
+                                      std::abs(run.seen.states.coefficient(row, 0)));
         }
         section.probes.push_back(std::move(probe));
     }
@@ -89,29 +117,35 @@ deviation::Experiment experiment_of(const Study& study, const std::shared_ptr<Th
     deviation::Experiment experiment{
         study.name, Kernel(study.kernel),         study.dim,       std::nullopt, std::nullopt,
         "",         "ntk verify " + study.source, study.weight_law};
+    experiment.failure_probability = study.failure_probability;
     if (progress) progress(study.name + ": spectrum", 0);
     experiment.spectrum = deviation::compute_spectrum(experiment.kernel, study.dim, study.spectrum.degrees,
                                                       study.spectrum.digits, study.weight_law);
     if (study.trajectory) experiment.reproduce += reproducing_arguments(*study.trajectory);
+    const auto staged = [&](const std::string& stage, double share) {
+        if (progress) progress(study.name + ": " + stage, share);
+    };
+    const bool descends = study.trajectory && study.trajectory->method == deviation::TrainingMethod::gradient_descent;
+    experiment.no_descent = "the network is trained by gradient flow";
     if (!study.trajectory) {
-        experiment.no_trajectory = "the study has no [network]";
+        experiment.no_trajectory = experiment.no_descent = "the study has no [network]";
     } else if (study.trajectory->infinite_width) {
-        experiment.no_trajectory = "the network is infinitely wide: ntk simulate";
-    } else if (study.trajectory->population) {
-        experiment.no_trajectory = "the sample is the whole population: ntk simulate";
-    } else if (study.trajectory->method == deviation::TrainingMethod::gradient_descent) {
-        experiment.no_trajectory = "the network is trained by gradient descent: ntk simulate";
-    } else if (study.target.probes.empty()) {
-        experiment.no_trajectory = "the target is known on the sample alone";
-    } else if (!study.kernel.activation->kinks().empty()) {
-        experiment.no_trajectory = "the activation " + study.kernel.activation->name() + " has a kink";
+        experiment.no_trajectory = experiment.no_descent =
+            "the network is infinitely wide: its kernel does not move, and nothing deviates (ntk simulate shows it)";
     } else if (study.trajectory->given && study.trajectory->given->parameters.empty()) {
         experiment.no_trajectory = study.trajectory->given->source + " has residuals but no parameters";
+    } else if (descends && study.trajectory->given) {
+        experiment.no_trajectory = experiment.no_descent =
+            "a given trajectory is held against gradient flow, and the study asks for gradient descent";
+    } else if (descends) {
+        experiment.no_trajectory = "the network is trained by gradient descent, which has checks of its own";
+        experiment.descent = deviation::compute_descent(experiment.kernel, setup_of(study), pool, staged);
     } else {
-        const auto staged = [&](const std::string& stage, double share) {
-            if (progress) progress(study.name + ": " + stage, share);
-        };
-        experiment.trajectory = deviation::compute_trajectory(experiment.kernel, setup_of(study), pool, staged);
+        try {
+            experiment.trajectory = deviation::compute_trajectory(experiment.kernel, setup_of(study), pool, staged);
+        } catch (const FlowSlides& slides) {
+            experiment.no_trajectory = slides.what();
+        }
     }
     return experiment;
 }
@@ -152,6 +186,7 @@ void run_study(const Study& study, const std::vector<deviation::CheckDefinition>
     ledger.studies.push_back(std::move(summary));
     ledger.spectra.push_back(spectrum_section(study, experiment.kernel, *experiment.spectrum));
     if (experiment.trajectory) ledger.trajectories.push_back(trajectory_section(study, *experiment.trajectory));
+    if (experiment.descent) ledger.trajectories.push_back(descent_section(study, *experiment.descent));
     for (const deviation::CheckDefinition& definition : definitions) {
         if (!is_wanted(definition.id, study, only)) continue;
         if (progress) progress(study.name + ": check " + definition.id, 0);

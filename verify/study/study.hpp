@@ -54,6 +54,7 @@ struct Study {
     ZonalTarget target;
     std::vector<ZonalProbe> probes;   ///< of the checks
     std::vector<std::string> checks;  ///< ids, or "all"
+    double failure_probability = 0.05;
     SpectrumStudy spectrum;
     std::optional<TrajectoryStudy> trajectory;
     std::vector<std::pair<std::string, std::string>> settings;  ///< every key with its value, as the report shows it

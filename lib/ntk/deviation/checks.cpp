@@ -2,10 +2,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ntk/deviation/checks.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <sstream>
 
 namespace ntk::deviation {
 namespace {
+
+/// A statement that holds with a probability below 1 cannot be refuted by one run.
+void excuse_event(ledger::Check& check, const Experiment& experiment) {
+    if (check.verdict != ledger::Verdict::violated) return;
+    check.verdict = ledger::Verdict::inconclusive;
+    for (ledger::Series& series : check.series) {
+        if (series.verdict == ledger::Verdict::violated) series.verdict = ledger::Verdict::inconclusive;
+    }
+    std::ostringstream note;
+    note << "Exceeded in this run: an event of probability at most " << experiment.failure_probability << ".";
+    check.note += (check.note.empty() ? "" : " ") + note.str();
+}
 
 ledger::Check judged(const CheckDefinition& definition, const Experiment& experiment, Variant variant) {
     Evaluation evaluation = definition.evaluate(experiment, variant);
@@ -27,6 +41,8 @@ ledger::Check judged(const CheckDefinition& definition, const Experiment& experi
     check.note = std::move(evaluation.note);
     check.reproduce = experiment.reproduce + " --only " + definition.id;
     judge(check, evaluation.scale);
+    if (variant == Variant::claim && check.evidence == ledger::EvidenceKind::statistical)
+        excuse_event(check, experiment);
     return check;
 }
 
@@ -50,20 +66,43 @@ ledger::Check run_check(const CheckDefinition& definition, const Experiment& exp
 
 std::vector<CheckDefinition> standard_checks() {
     std::vector<CheckDefinition> all;
-    for (auto& group : {spectrum_checks(), damping_checks(), flow_checks(), identity_checks(), chain_checks()}) {
+    for (auto& group : {spectrum_checks(), damping_checks(), flow_checks(), identity_checks(), chain_checks(),
+                        rate_checks(), bound_checks(), ingredient_checks(), sphere_checks(), overparameterised_checks(),
+                        descent_sample_checks(), descent_checks()}) {
         all.insert(all.end(), group.begin(), group.end());
     }
     return all;
 }
 
 ledger::Hypothesis has_trajectory(const Experiment& experiment) {
-    return {"the study simulates a finite network with a smooth activation", experiment.trajectory.has_value(),
+    return {"the study trains a finite network by gradient flow", experiment.trajectory.has_value(),
             experiment.no_trajectory};
 }
 
 ledger::Hypothesis has_probes(const Experiment& experiment) {
     const bool any = experiment.trajectory && !experiment.trajectory->probes.empty();
     return {"at least one probe is asked for", any, "checks.probes is empty, or there is no trajectory"};
+}
+
+ledger::Hypothesis has_kernels(const Experiment& experiment) {
+    const bool any = experiment.trajectory && experiment.trajectory->no_kernels.empty();
+    return {"the kernel moves continuously along the trajectory", any,
+            experiment.trajectory ? experiment.trajectory->no_kernels : "there is no trajectory"};
+}
+
+ledger::Hypothesis knows_target(const Experiment& experiment) {
+    const bool known = experiment.trajectory && experiment.trajectory->knows_target;
+    return {"the target is known on the sphere", known,
+            experiment.trajectory ? "it is known on the sample alone, so that <r, phi> is not known"
+                                  : "there is no trajectory"};
+}
+
+std::vector<ledger::Hypothesis> probe_hypotheses(const Experiment& experiment) {
+    return {has_trajectory(experiment), has_kernels(experiment), knows_target(experiment), has_probes(experiment)};
+}
+
+bool all_hold(const std::vector<ledger::Hypothesis>& hypotheses) {
+    return std::all_of(hypotheses.begin(), hypotheses.end(), [](const ledger::Hypothesis& one) { return one.holds; });
 }
 
 }  // namespace ntk::deviation

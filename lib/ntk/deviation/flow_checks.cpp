@@ -23,7 +23,7 @@ Paths path_of(const TrajectoryResult& run, Eigen::VectorXd Observables::*member)
 double loss_rounding(const TrajectoryResult& run) { return 1e-14 * run.seen.loss.maxCoeff(); }
 
 /// What the tolerance of a parameter means to the loss: |dPhi| = ||r||_n ||dr||_n.
-double loss_tolerance(const TrajectoryResult& run) { return run.tolerance * run.seen.residual_norm.maxCoeff(); }
+double loss_tolerance(const TrajectoryResult& run) { return run.least_error() * run.seen.residual_norm.maxCoeff(); }
 
 Evaluation evaluate_energy(const Experiment& experiment, Variant variant) {
     Evaluation result;
@@ -86,7 +86,7 @@ Evaluation evaluate_conservation(const Experiment& experiment, Variant variant) 
     const double size = run.seen.imbalance.maxCoeff();
     ledger::Series series;
     series.label = "largest change of any neuron";
-    double trajectory = run.tolerance;
+    double trajectory = run.least_error();
     for (Eigen::Index i = 1; i < drift.seen.size(); ++i) {
         double apart = 0;
         for (const Eigen::VectorXd& other : drift.compared) apart += std::abs(drift.seen(i) - other(i));

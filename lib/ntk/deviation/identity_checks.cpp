@@ -3,8 +3,8 @@
 #include "ntk/deviation/checks.hpp"
 #include "ntk/deviation/damped_paths.hpp"
 #include "ntk/deviation/identity_series.hpp"
-
-#include <Eigen/Eigenvalues>
+#include "ntk/deviation/overparameterised.hpp"
+#include "ntk/deviation/sample_runs.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -22,74 +22,44 @@ Paths row_of(const TrajectoryResult& run, Eigen::MatrixXd Observables::*member, 
 
 Evaluation evaluate_d3(const Experiment& experiment, Variant variant) {
     Evaluation result;
-    result.hypotheses = {has_trajectory(experiment), has_probes(experiment)};
-    if (!experiment.trajectory) return result;
+    result.hypotheses = probe_hypotheses(experiment);
+    if (!all_hold(result.hypotheses)) return result;
     const TrajectoryResult& run = *experiment.trajectory;
     const double sign = variant == Variant::mutated ? -1 : 1;
     for (std::size_t i = 0; i < run.probes.size(); ++i) {
         const auto row = static_cast<Eigen::Index>(i);
-        result.series.push_back(identity_series(
-            probe_label(run.probes[i]), run.grid, run.eigenvalues[i], row_of(run, &Observables::coefficient, row),
-            row_of(run, &Observables::deviation, row), run.tolerance, run.seen.coefficient_error, sign, result.errors));
+        result.series.push_back(identity_series(probe_label(run.probes[i]), run.grid, run.eigenvalues[i],
+                                                row_of(run, &Observables::coefficient, row),
+                                                row_of(run, &Observables::deviation, row), run.least_error(),
+                                                run.seen.coefficient_error, sign, result.errors));
     }
     result.scale = run.seen.residual_norm(0);
     return result;
 }
 
-/// <r, u_i>_n and <(G^inf - G_s) r, u_i>_n for the eigenvectors u_i of G^inf with ||u_i||_n = 1; directions x times.
-struct Projection {
-    Eigen::MatrixXd residual;
-    Eigen::MatrixXd deviation;
-};
-
-struct Projections {
-    Eigen::VectorXd eigenvalues;  ///< decreasing
-    Projection seen;
-    std::vector<Projection> compared;
-
-    Paths residual(Eigen::Index i) const { return row_of(&Projection::residual, i); }
-    Paths deviation(Eigen::Index i) const { return row_of(&Projection::deviation, i); }
-
-private:
-    Paths row_of(Eigen::MatrixXd Projection::*member, Eigen::Index row) const {
-        Paths paths{(seen.*member).row(row), {}};
-        for (const Projection& other : compared) paths.compared.emplace_back((other.*member).row(row));
-        return paths;
-    }
-};
-
-Projections project(const TrajectoryResult& run) {
-    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(run.kernel_gram);
-    const double root = std::sqrt(static_cast<double>(run.kernel_gram.rows()));
-    // Columns u_i = sqrt(n) times Euclidean unit vectors; <v, u_i>_n = v . u_i / n.
-    const Eigen::MatrixXd basis = solver.eigenvectors().rowwise().reverse() / root;
-    const Eigen::VectorXd eigenvalues = solver.eigenvalues().reverse();
-    const auto along = [&](const Observables& observables) {
-        Projection result;
-        result.residual = basis.transpose() * observables.residual;
-        result.deviation = eigenvalues.asDiagonal() * result.residual - basis.transpose() * observables.gram_residual;
-        return result;
-    };
-    Projections result{eigenvalues, along(run.seen), {}};
-    for (const Observables& other : run.compared) result.compared.push_back(along(other));
-    return result;
+/// One row of a member of all runs.
+Paths row_of(const SampleRuns& sample, Eigen::MatrixXd SampleRun::*member, Eigen::Index row) {
+    Paths paths{(sample.runs.front().*member).row(row), {}};
+    for (std::size_t i = 1; i < sample.runs.size(); ++i) paths.compared.emplace_back((sample.runs[i].*member).row(row));
+    return paths;
 }
 
 Evaluation evaluate_d1(const Experiment& experiment, Variant variant) {
     Evaluation result;
-    result.hypotheses = {has_trajectory(experiment)};
-    if (!experiment.trajectory) return result;
+    result.hypotheses = {has_trajectory(experiment), has_kernels(experiment), has_eigendirections(experiment)};
+    if (!all_hold(result.hypotheses)) return result;
     const TrajectoryResult& run = *experiment.trajectory;
-    const Projections along = project(run);
+    const SampleRuns along = sample_runs(run);
     const double sign = variant == Variant::mutated ? -1 : 1;
     const double beta = run.seen.residual_norm(0);
     // Rounding of G^inf, of its eigenvectors and of sums over n entries.
     const double rounding = 1e-14 * std::sqrt(static_cast<double>(run.kernel_gram.rows())) * beta;
     constexpr Eigen::Index shown = 5;
     for (Eigen::Index i = 0; i < std::min<Eigen::Index>(shown, along.eigenvalues.size()); ++i) {
-        result.series.push_back(identity_series("eigendirection " + std::to_string(i + 1), run.grid,
-                                                {along.eigenvalues(i), rounding}, along.residual(i), along.deviation(i),
-                                                run.tolerance, rounding, sign, result.errors));
+        result.series.push_back(
+            identity_series("eigendirection " + std::to_string(i + 1), run.grid, {along.eigenvalues(i), rounding},
+                            row_of(along, &SampleRun::residual, i), row_of(along, &SampleRun::deviation, i),
+                            run.least_error(), rounding, sign, result.errors));
     }
     // All directions together: the norm of the difference of both sides against zero.
     ledger::Series all = result.series.front();
@@ -99,8 +69,9 @@ Evaluation evaluate_d1(const Experiment& experiment, Variant variant) {
     // The tolerance holds for the norm of all directions, so each gets its share.
     const double root = std::sqrt(static_cast<double>(along.eigenvalues.size()));
     for (Eigen::Index i = 0; i < along.eigenvalues.size(); ++i) {
-        const ledger::Series one = identity_series("", run.grid, {along.eigenvalues(i), rounding}, along.residual(i),
-                                                   along.deviation(i), run.tolerance / root, rounding, sign, unused);
+        const ledger::Series one =
+            identity_series("", run.grid, {along.eigenvalues(i), rounding}, row_of(along, &SampleRun::residual, i),
+                            row_of(along, &SampleRun::deviation, i), run.least_error() / root, rounding, sign, unused);
         for (std::size_t s = 0; s < gap.size(); ++s) {
             gap[s] = std::hypot(gap[s], one.left[s].value - one.right[s].value);
             error[s] = std::hypot(error[s], one.left[s].error + one.right[s].error);

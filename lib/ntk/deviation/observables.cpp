@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ntk/deviation/observables.hpp"
 
+#include "ntk/network/gram_spectrum.hpp"
 #include "ntk/network/homogeneity.hpp"
 #include "ntk/network/population.hpp"
 
@@ -52,7 +53,7 @@ void Observables::append(const Observables& later) {
     }
     for (Eigen::VectorXd Observables::*member :
          {&Observables::residual_norm, &Observables::loss, &Observables::squared_speed, &Observables::movement,
-          &Observables::balance, &Observables::imbalance}) {
+          &Observables::balance, &Observables::imbalance, &Observables::gram_gap}) {
         append_entries(this->*member, later.*member);
     }
     coefficient_error = std::max(coefficient_error, later.coefficient_error);
@@ -69,6 +70,7 @@ void Observables::keep_first(Eigen::Index count) {
           &Observables::balance, &Observables::imbalance}) {
         (this->*member).conservativeResize(count);
     }
+    if (gram_gap.size() > 0) gram_gap.conservativeResize(count);
 }
 
 Observer::Observer(const Network& network, ObservationFrame frame, std::function<void(std::size_t)> progress)
@@ -90,6 +92,10 @@ Observer::Observer(const Network& network, ObservationFrame frame, std::function
     of_target_ = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(frame_.probes.size()));
     for (std::size_t i = 0; frame_.target && i < frame_.probes.size(); ++i) {
         of_target_(static_cast<Eigen::Index>(i)) = frame_.target->inner_product(frame_.probes[i]);
+    }
+    if (frame_.kernel_gram.size() != 0 && (frame_.kernel_gram.rows() != n || frame_.kernel_gram.cols() != n)) {
+        throw std::domain_error("Observer: a kernel_gram of " + std::to_string(frame_.kernel_gram.rows()) +
+                                " rows: expected " + std::to_string(n) + " or none");
     }
     if (kernels) probe_values_ = values_of_probes(frame_.probes, network_.points());
 }
@@ -130,6 +136,10 @@ Observer::State Observer::look(const Eigen::VectorXd& theta) const {
             theta.head(network_.shape().width).cwiseAbs2() - frame_.start.head(network_.shape().width).cwiseAbs2();
         state.balance = moved.cwiseAbs().maxCoeff();
         state.imbalance = (2.0 * *homogeneity_ * outputs - moved).cwiseAbs().maxCoeff();
+    }
+    if (frame_.kernel_gram.size() > 0) {
+        const SpectrumEnds ends = spectrum_ends(frame_.kernel_gram - alone.gram_matrix(theta));
+        state.gram_gap = std::max(std::abs(ends.smallest), std::abs(ends.largest));
     }
     if (!kernels) return state;
     // One pass for grad C . grad f of every probe and for J (J^T Q r).
@@ -173,6 +183,7 @@ Observables Observer::take() {
     result.deviation = columns(&State::deviation);
     result.sampling = columns(&State::sampling);
     result.kernel_gap = columns(&State::kernel_gap);
+    if (frame_.kernel_gram.size() > 0) result.gram_gap = entries(&State::gram_gap);
     for (const State& state : seen_) {
         result.coefficient_error = std::max(result.coefficient_error, state.coefficient_error);
     }

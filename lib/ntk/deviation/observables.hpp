@@ -33,6 +33,8 @@ struct Observables {
     Eigen::MatrixXd sampling;    ///< probes x times: (E - E_n)[phi r_s]
     Eigen::MatrixXd kernel_gap;  ///< probes x times: ||h_s||_q
 
+    Eigen::VectorXd gram_gap;  ///< ||G^inf - G_s||_op, q_j = 1/n; empty without ObservationFrame::kernel_gram
+
     Eigen::Index times() const { return residual_norm.size(); }
     /// Puts the states of `later` after those that are here. Throws std::domain_error for other sizes or another depth.
     void append(const Observables& later);
@@ -52,12 +54,13 @@ struct ObservationFrame {
     std::vector<ZonalProbe> probes;
     std::vector<double> eigenvalues;  ///< of the probes; used with ObservationDepth::kernels alone
     ObservationDepth depth = ObservationDepth::residuals;
+    Eigen::MatrixXd kernel_gram = {};  ///< G^inf for Observables::gram_gap; empty: that is not observed
 };
 
 /// Sees states one by one and keeps what is in Observables, not the states. Works on a few states at a time, each on
 /// one thread: the results do not depend on the number of threads. Needs an activation that population_coefficients
 /// takes. Cost per state: three halves of a velocity and the coefficients; with ObservationDepth::kernels three passes
-/// over the network on the plain path.
+/// over the network on the plain path; with a kernel_gram also a Gram matrix and all eigenvalues of an n x n matrix.
 class Observer {
 public:
     /// The network must outlive the object. Throws std::domain_error for sizes that do not fit. `progress` (may be
@@ -73,6 +76,7 @@ private:
     struct State {
         Eigen::VectorXd residual, coefficient, gram_residual, deviation, sampling, kernel_gap;
         double residual_norm = 0, squared_speed = 0, movement = 0, balance = 0, imbalance = 0, coefficient_error = 0;
+        double gram_gap = 0;
     };
     State look(const Eigen::VectorXd& theta) const;
     void look_at_waiting();

@@ -8,7 +8,6 @@
 #include "ntk/flow/time_units.hpp"
 #include "ntk/numeric/errors.hpp"
 #include "ntk/numeric/message_number.hpp"
-#include "ntk/numeric/random.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -32,19 +31,8 @@ void require_valid(const TrajectorySetup& setup) {
     require(setup.method == TrainingMethod::gradient_flow || setup.step > 0, "gradient descent needs a step > 0");
 }
 
-/// Every entry one unit in the last place up or down.
 /// The least error of a value that is stated, in parts of the tolerance: about a third of that of the tighter run.
 constexpr double least_stated_share = 0.01;
-
-Eigen::VectorXd moved_by_rounding(const Eigen::VectorXd& theta, std::uint64_t seed) {
-    const RandomStream signs(seed, "rounding");
-    Eigen::VectorXd moved = theta;
-    for (Eigen::Index i = 0; i < theta.size(); ++i) {
-        const double direction = signs.rademacher(static_cast<std::uint64_t>(i));
-        moved(i) = std::nextafter(theta(i), direction * std::numeric_limits<double>::infinity());
-    }
-    return moved;
-}
 
 /// Steps of a run are at most this part of a segment: where the tolerance would let both runs pass in one step, their
 /// distance would say nothing.

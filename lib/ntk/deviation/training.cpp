@@ -3,9 +3,12 @@
 #include "ntk/deviation/training.hpp"
 
 #include "ntk/flow/kernel_flow.hpp"
+#include "ntk/numeric/random.hpp"
 #include "ntk/spectrum/radial_kernel_series.hpp"
 #include "ntk/sphere/points.hpp"
 
+#include <cmath>
+#include <limits>
 #include <stdexcept>
 
 namespace ntk::deviation {
@@ -34,6 +37,16 @@ Eigen::VectorXd training_start(const TrajectorySetup& setup, ThreadPool& pool) {
     return setup.given ? setup.given->parameters.front() : draw_parameters(setup.shape, setup.law, setup.seed, pool);
 }
 
+Eigen::VectorXd moved_by_rounding(const Eigen::VectorXd& theta, std::uint64_t seed) {
+    const RandomStream signs(seed, "rounding");
+    Eigen::VectorXd moved = theta;
+    for (Eigen::Index i = 0; i < theta.size(); ++i) {
+        const double direction = signs.rademacher(static_cast<std::uint64_t>(i));
+        moved(i) = std::nextafter(theta(i), direction * std::numeric_limits<double>::infinity());
+    }
+    return moved;
+}
+
 TrainingProblem make_training_problem(const ActivationPtr& activation, const TrajectorySetup& setup,
                                       const std::shared_ptr<ThreadPool>& pool) {
     if (setup.infinite_width || setup.population) {
@@ -42,7 +55,14 @@ TrainingProblem make_training_problem(const ActivationPtr& activation, const Tra
     const Eigen::MatrixXd points = sample_points(setup);
     const auto n = points.cols();
     return {Network(setup.shape, activation, points, pool), training_start(setup, *pool), sample_labels(setup, points),
-            Eigen::VectorXd::Constant(n, 1 / static_cast<double>(n))};
+            Eigen::VectorXd::Constant(n, 1 / static_cast<double>(n)),
+            !(setup.given && setup.given->points) && !setup.points};
+}
+
+TrainingProblem make_training_problem(const ActivationPtr& activation, const TrajectorySetup& setup,
+                                      const PopulationSample& sample, const std::shared_ptr<ThreadPool>& pool) {
+    return {Network(setup.shape, activation, sample.rule.points, pool), training_start(setup, *pool), sample.labels,
+            sample.rule.weights};
 }
 
 KernelInDouble kernel_in_double(const Kernel& kernel, const std::optional<RadialLaw>& weights, int dim) {
@@ -55,7 +75,12 @@ KernelInDouble kernel_in_double(const Kernel& kernel, const std::optional<Radial
 
 Eigen::MatrixXd infinite_width_gram(const KernelInDouble& kernel, const Eigen::MatrixXd& points) {
     const Eigen::VectorXd equal = Eigen::VectorXd::Constant(points.cols(), 1 / static_cast<double>(points.cols()));
-    return zonal_gram_matrix(kernel.at, points, equal);
+    return infinite_width_gram(kernel, points, equal);
+}
+
+Eigen::MatrixXd infinite_width_gram(const KernelInDouble& kernel, const Eigen::MatrixXd& points,
+                                    const Eigen::VectorXd& weights) {
+    return zonal_gram_matrix(kernel.at, points, weights);
 }
 
 }  // namespace ntk::deviation

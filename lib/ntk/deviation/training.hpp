@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ntk/deviation/given_trajectory.hpp"
+#include "ntk/flow/population_sample.hpp"
 #include "ntk/kernel/kernel.hpp"
 #include "ntk/network/network.hpp"
 #include "ntk/sphere/zonal.hpp"
@@ -50,16 +51,23 @@ Eigen::MatrixXd sample_points(const TrajectorySetup& setup);
 Eigen::VectorXd sample_labels(const TrajectorySetup& setup, const Eigen::MatrixXd& points);
 /// The state that is given, or theta_0 by draw_parameters.
 Eigen::VectorXd training_start(const TrajectorySetup& setup, ThreadPool& pool);
+/// Every entry one unit in the last place up or down (stream "rounding"): a second run of gradient descent from there
+/// shows what rounding does.
+Eigen::VectorXd moved_by_rounding(const Eigen::VectorXd& theta, std::uint64_t seed);
 
 /// A finite network, its start and the labels of a sample.
 struct TrainingProblem {
     Network network;
     Eigen::VectorXd start;
     Eigen::VectorXd labels;
-    Eigen::VectorXd weights;  ///< q_j of the sample, adding up to 1: 1/n
+    Eigen::VectorXd weights;         ///< q_j of the sample, adding up to 1: 1/n, or those of a cubature rule
+    bool drawn_from_sphere = false;  ///< the points are independent and uniform on the sphere
 };
 TrainingProblem make_training_problem(const ActivationPtr& activation, const TrajectorySetup& setup,
                                       const std::shared_ptr<ThreadPool>& pool);
+/// n = infinity: the sample is the cubature rule.
+TrainingProblem make_training_problem(const ActivationPtr& activation, const TrajectorySetup& setup,
+                                      const PopulationSample& sample, const std::shared_ptr<ThreadPool>& pool);
 
 /// kappa of the infinitely wide network in double: on the diagonal and at any t in [-1,1].
 struct KernelInDouble {
@@ -69,7 +77,9 @@ struct KernelInDouble {
 /// The kernel must outlive the result. Without weights those of the kernel, else RadialKernelSeries.
 KernelInDouble kernel_in_double(const Kernel& kernel, const std::optional<RadialLaw>& weights, int dim);
 
-/// G^inf = (1/n) [K^inf(x_i, x_j)].
+/// Q^{1/2} [K^inf(x_i, x_j)] Q^{1/2}; without weights G^inf = (1/n) [K^inf(x_i, x_j)].
+Eigen::MatrixXd infinite_width_gram(const KernelInDouble& kernel, const Eigen::MatrixXd& points,
+                                    const Eigen::VectorXd& weights);
 Eigen::MatrixXd infinite_width_gram(const KernelInDouble& kernel, const Eigen::MatrixXd& points);
 
 }  // namespace ntk::deviation

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ntk/flow/trajectory.hpp"
 
-#include "ntk/numeric/errors.hpp"
-
 #include <algorithm>
 #include <sstream>
 #include <stdexcept>
@@ -57,7 +55,7 @@ void require_valid(const FlowSystem& system, const Eigen::VectorXd& start, const
 }
 
 void require_complete(const Trajectory& trajectory) {
-    if (trajectory.sliding) throw Unreachable("gradient flow ends at a kink: " + describe(*trajectory.sliding));
+    if (trajectory.sliding) throw FlowSlides("gradient flow ends at a kink: " + describe(*trajectory.sliding));
 }
 
 void stop_flow(double time, const std::string& why, double last_good) {

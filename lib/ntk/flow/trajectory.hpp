@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ntk/flow/flow_system.hpp"
+#include "ntk/numeric/errors.hpp"
 
 #include <functional>
 #include <limits>
@@ -78,7 +79,13 @@ struct Trajectory {
 /// tolerance is positive.
 void require_valid(const FlowSystem& system, const Eigen::VectorXd& start, const FlowOptions& options);
 
-/// Throws Unreachable that says where and why if the flow ended at a kink.
+/// A flow that ends at a kink; the message says where and why.
+class FlowSlides : public Unreachable {
+public:
+    using Unreachable::Unreachable;
+};
+
+/// Throws FlowSlides if the flow ended at a kink.
 void require_complete(const Trajectory& trajectory);
 
 /// Throws Unreachable: the run ended at `time`, `last_good` is the time of the last good state.

@@ -45,6 +45,9 @@ const Experiment& shared_experiment() {
     return experiment;
 }
 
+/// Checks that follow from a certificate of convergence.
+bool needs_certificate(const std::string& id) { return id == "O2" || id == "O3" || id == "O3-curve"; }
+
 CheckDefinition definition_of(const std::string& id) {
     for (const CheckDefinition& definition : standard_checks()) {
         if (definition.id == id) return definition;
@@ -53,13 +56,24 @@ CheckDefinition definition_of(const std::string& id) {
     return {};
 }
 
+/// Of gradient descent (descent_checks_test.cpp): not applicable to gradient flow.
+bool is_of_descent(const std::string& id) {
+    for (const auto& group : {descent_sample_checks(), descent_checks()}) {
+        for (const CheckDefinition& definition : group) {
+            if (definition.id == id) return true;
+        }
+    }
+    return false;
+}
+
 }  // namespace
 
 TEST_CASE("every standard check holds on a small network and its mutation control is violated") {
     for (const CheckDefinition& definition : standard_checks()) {
         const ledger::Check check = run_check(definition, shared_experiment());
         CAPTURE(check.id);
-        if (check.id == "conservation") {  // erf is not homogeneous
+        // erf is not homogeneous, and 24 points are too many for a certificate of convergence at this width.
+        if (check.id == "conservation" || needs_certificate(check.id) || is_of_descent(check.id)) {
             CHECK(check.verdict == Verdict::not_applicable);
             continue;
         }
@@ -94,7 +108,8 @@ TEST_CASE("the checks hold for weights on a sphere and Gaussian output weights o
     for (const CheckDefinition& definition : standard_checks()) {
         CAPTURE(definition.id);
         const Verdict verdict = run_check(definition, experiment).verdict;
-        if (definition.id == "trace" || definition.id == "routes" || definition.id == "conservation") {
+        if (definition.id == "trace" || definition.id == "routes" || definition.id == "conservation" ||
+            definition.id.starts_with("U4-A2") || needs_certificate(definition.id) || is_of_descent(definition.id)) {
             CHECK(verdict == Verdict::not_applicable);
         } else {
             CHECK((verdict == Verdict::holds || verdict == Verdict::vacuous));
