@@ -153,13 +153,15 @@ TEST_CASE("overparameterised: the widths at which the certificates of the two po
     CHECK(first([](const FiringCounts& row) { return row.by_pairs; }) == 128);
     CHECK(first([](const FiringCounts& row) { return row.by_form.at("A2"); }) == 256);
     CHECK(first([](const FiringCounts& row) { return row.by_form.at("H-followed"); }) == 128);
+    CHECK(first([](const FiringCounts& row) { return row.by_form.at("A2l2-followed"); }) <= 128);
     CHECK(first([](const FiringCounts& row) { return row.by_form.at("basic"); }) <= 4096);
     CHECK(first([](const FiringCounts& row) { return row.by_form.at("basic"); }) >= 2048);
     CHECK(first([](const FiringCounts& row) { return row.by_form.at("H"); }) <= 256);
     for (const FiringCounts& row : rows) {
         if (row.width <= 64) CHECK(row.by_form.at("H") == 0);
         if (row.width <= 128) CHECK(row.by_form.at("A2") == 0);
-        if (row.width <= 32) CHECK(row.by_any == 0);
+        if (row.width <= 32) CHECK(row.by_pairs == 0);
+        if (row.width <= 16) CHECK(row.by_any == 0);
     }
 }
 
@@ -183,7 +185,7 @@ TEST_CASE("overparameterised: first powers of two at which certificates fire for
                                         seeds, test::full_size() ? 1 << 20 : 4096);
         CAPTURE(instance.name);
         std::string line = "certificates on " + instance.name + ":";
-        for (const std::string form : {"basic", "H", "H-followed", "A2", "A2l2"}) {
+        for (const std::string form : {"basic", "H", "H-followed", "A2", "A2l2", "A2l2-followed"}) {
             const auto width = first_certified_width(
                 rows, [&](const FiringCounts& row) { return row.by_form.at(form); }, enough);
             line += " " + form + " " + (width ? std::to_string(*width) : "-");
