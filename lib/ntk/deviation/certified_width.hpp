@@ -28,7 +28,7 @@ ConvergenceCertificate certificate_at(const CertificateInstance& instance, int w
 struct FiringCounts {
     int width;
     std::map<std::string, int> by_form;  ///< by the names of ConvergenceCertificate::forms
-    int by_pairs = 0;                    ///< by A2 or A2l2
+    int by_pairs = 0;                    ///< by A2 or A2l2, not followed
     int by_any = 0;
 };
 

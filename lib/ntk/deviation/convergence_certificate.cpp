@@ -118,9 +118,14 @@ ConvergenceCertificate convergence_certificate(const TrainingProblem& problem, c
                                               : bounds.bound(form, made.reach).drift;
         });
     }
-    add("H-followed", bounds.applies(DriftForm::hessian), 0.5, [&] {
-        return gram_drift(hessian() * followed_movement(made.beta, lambda, distance, hessian(), gradient_norm),
-                          gradient_norm);
+    const auto followed = [&] { return followed_movement(made.beta, lambda, distance, hessian(), gradient_norm); };
+    add("H-followed", bounds.applies(DriftForm::hessian), 0.5,
+        [&] { return gram_drift(hessian() * followed(), gradient_norm); });
+    add("A2l2-followed", bounds.applies(DriftForm::pairs_l2), 1, [&] {
+        Reach reach = made.reach;
+        reach.movement = followed();
+        reach.weighted_movement /= 2;
+        return bounds.bound(DriftForm::pairs_l2, reach).drift;
     });
     return made;
 }

@@ -12,7 +12,7 @@ namespace ntk::deviation {
 
 /// One bound of ||G_t - G_0||_op for all t, and the certificate with it.
 struct CertificateForm {
-    std::string name;  ///< "basic", "H", "A2", "A2l2" as DriftForm, or "H-followed"
+    std::string name;  ///< "basic", "H", "A2", "A2l2" as DriftForm; "H-followed", "A2l2-followed"
     bool applies;
     std::string reason;   ///< why it does not apply
     double movement = 0;  ///< the bound, if it applies
@@ -31,7 +31,7 @@ struct ConvergenceCertificate {
     ledger::Measured distance;             ///< ||G^inf - G_0||_op
     double beta;                           ///< ||r_0||_n, rounded up
     Reach reach;                           ///< what convergence at the rate lambda_n/2 allows
-    std::vector<CertificateForm> forms;    ///< in the order of drift_forms, and then H-followed
+    std::vector<CertificateForm> forms;    ///< in the order of drift_forms, and then the followed ones
 
     bool fires() const;
     /// The form with the smallest excess; null if none applies.
@@ -52,9 +52,10 @@ double followed_movement(double residual_norm, double eigenvalue, double distanc
 /// `kernel_gram` is G^inf of the sample of the problem, whose weights must be 1/n, else std::domain_error. The bounds
 /// of forms basic, A2 and A2l2 are Drift with the reach of convergence: |K_t - K_0| <= Drift at every pair of points
 /// bounds the sums of the rows of G_t - G_0 and so its norm. H is gram_drift, with the norm of G_0 without the part of
-/// the output bias, which does not move; H-followed has
-/// followed_movement in the place of P = beta sqrt(2/lambda_n). Errors are estimates of rounding; a certificate that is
-/// not decided by them does not fire. Cost: a Gram matrix and the eigenvalues of three n x n matrices.
+/// the output bias, which does not move; H-followed and
+/// A2l2-followed have followed_movement in the place of P = beta sqrt(2/lambda_n), the latter also half of J. Errors
+/// are estimates of rounding; a certificate that is not decided by them does not fire. Cost: a Gram matrix and the
+/// eigenvalues of three n x n matrices.
 ConvergenceCertificate convergence_certificate(const TrainingProblem& problem, const Eigen::MatrixXd& kernel_gram);
 
 }  // namespace ntk::deviation
