@@ -14,6 +14,7 @@ set(NTK_PROGRAM_SOURCES
     cli/kernel.cpp
     cli/kernel_options.cpp
     cli/progress.cpp
+    cli/prove.cpp
     cli/ridge.cpp
     cli/simulate.cpp
     cli/spectrum.cpp

@@ -1,0 +1,12 @@
+// SPDX-FileCopyrightText: 2026 the ntk authors
+// SPDX-License-Identifier: Apache-2.0
+#include "proofs-checks/damping/obligations.hpp"
+
+namespace ntk::proofs {
+
+std::vector<Obligation> damping_obligations() {
+    return {quarter(),          damping_factor_bounds(), damping_factor_monotone(),
+            damped_half_rate(), movement_comparison(),   movement_integrals()};
+}
+
+}  // namespace ntk::proofs

@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 the ntk authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "proofs-checks/engine/obligation.hpp"
+
+/// Damping: inequalities for real numbers that the bounds of theory.md rest on.
+namespace ntk::proofs {
+
+std::vector<Obligation> damping_obligations();
+
+Obligation quarter();
+Obligation damping_factor_bounds();
+Obligation damping_factor_monotone();
+Obligation damped_half_rate();
+Obligation movement_comparison();
+Obligation movement_integrals();
+
+}  // namespace ntk::proofs

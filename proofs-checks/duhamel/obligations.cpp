@@ -1,0 +1,11 @@
+// SPDX-FileCopyrightText: 2026 the ntk authors
+// SPDX-License-Identifier: Apache-2.0
+#include "proofs-checks/duhamel/obligations.hpp"
+
+namespace ntk::proofs {
+
+std::vector<Obligation> duhamel_obligations() {
+    return {damped_identity_on_sample(), damped_identity_on_sample_as_series(), damped_identity_of_descent()};
+}
+
+}  // namespace ntk::proofs

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 the ntk authors
+// SPDX-License-Identifier: Apache-2.0
+#include "proofs-checks/engine/axioms.hpp"
+
+namespace ntk::proofs {
+
+const std::vector<Axiom>& axioms() {
+    static const std::vector<Axiom> all = {
+        {"addition-theorem",
+         "The sum of Y(x) Y(y) over an orthonormal basis of the spherical harmonics of degree k is N(d,k) P_k(<x,y>).",
+         "C. Müller, Spherical Harmonics, Lecture Notes in Mathematics 17, Springer 1966, Theorem 2"},
+        {"bernstein", "Bernstein's inequality for sums of independent bounded variables of known variance.",
+         "S. Boucheron, G. Lugosi, P. Massart, Concentration Inequalities, Oxford University Press 2013, Section 2.8"},
+        {"comparison-principle",
+         "If u' <= F(t,u), v' >= F(t,v), u(0) <= v(0), and F is locally Lipschitz in its second argument and, for "
+         "systems, "
+         "increasing off the diagonal, then u <= v as long as both exist.",
+         "W. Walter, Ordinary Differential Equations, Springer 1998, Sections 9 and 10"},
+        {"funk-hecke",
+         "The integral of kappa(<x,y>) Y(y) over the sphere is mu_k Y(x) for every harmonic Y of degree k, with "
+         "mu_k = c_d int kappa(t) P_k(t) (1-t^2)^{(d-3)/2} dt.",
+         "C. Müller, Spherical Harmonics, Lecture Notes in Mathematics 17, Springer 1966, Theorem 6"},
+        {"gauss-summation", "Gauss' and Vandermonde's sums of hypergeometric series at 1.",
+         "NIST Digital Library of Mathematical Functions, 15.4.20 and 15.4.24"},
+        {"gronwall", "u' <= a u + b with a >= 0 implies u(t) <= e^{at} u(0) + int_0^t e^{a(t-s)} b(s) ds.",
+         "W. Walter, Ordinary Differential Equations, Springer 1998, Section 29"},
+        {"hoeffding", "Hoeffding's inequality for means of independent bounded variables.",
+         "W. Hoeffding, Journal of the American Statistical Association 58 (1963), 13-30, Theorem 2"},
+        {"linear-ode-uniqueness",
+         "A linear system y' = A(t) y + b(t) with continuous A, b has exactly one solution with given y(0).",
+         "W. Walter, Ordinary Differential Equations, Springer 1998, Section 14"},
+        {"mcdiarmid",
+         "A function of independent variables with differences bounded by c_i exceeds its mean by e with "
+         "probability at most exp(-2 e^2 / sum c_i^2).",
+         "C. McDiarmid, On the method of bounded differences, Surveys in Combinatorics 1989, Cambridge University "
+         "Press, 148-188"},
+        {"mean-value-theorem", "A differentiable function with derivative >= 0 on an interval is non-decreasing there.",
+         "W. Rudin, Principles of Mathematical Analysis, 3rd edition, McGraw-Hill 1976, Theorem 5.11"},
+        {"mercer",
+         "A continuous positive semi-definite kernel is the absolutely and uniformly convergent sum of its eigenvalues "
+         "times products of eigenfunctions.",
+         "J. Mercer, Philosophical Transactions of the Royal Society A 209 (1909), 415-446"},
+        {"pinelis",
+         "A martingale in a Hilbert space with differences bounded by c_i exceeds e in norm with probability at most "
+         "2 exp(-e^2 / (2 sum c_i^2)).",
+         "I. Pinelis, Annals of Probability 22 (1994), 1679-1706, Theorem 3.5"},
+        {"spectral-theorem",
+         "A compact self-adjoint operator has an orthonormal basis of eigenvectors; functions of it act on "
+         "eigenvalues.",
+         "M. Reed, B. Simon, Functional Analysis, Academic Press 1980, Theorem VI.16"},
+    };
+    return all;
+}
+
+}  // namespace ntk::proofs

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 the ntk authors
+// SPDX-License-Identifier: Apache-2.0
+#include "proofs-checks/registry.hpp"
+
+#include "ntk/deviation/checks.hpp"
+#include "proofs-checks/damping/obligations.hpp"
+#include "proofs-checks/duhamel/obligations.hpp"
+
+#include <mutex>
+
+namespace ntk::proofs {
+
+std::vector<Obligation> all_obligations() {
+    std::vector<Obligation> all;
+    for (auto& topic : {duhamel_obligations(), damping_obligations()}) {
+        all.insert(all.end(), topic.begin(), topic.end());
+    }
+    return all;
+}
+
+std::vector<TrajectoryCheck> trajectory_checks() {
+    std::vector<TrajectoryCheck> checks;
+    for (const deviation::CheckDefinition& check : deviation::standard_checks())
+        checks.push_back({check.id, check.title});
+    return checks;
+}
+
+std::vector<ObligationResult> run_all(const std::vector<Obligation>& obligations, const Limits& limits,
+                                      ThreadPool& pool, const std::function<void(const Obligation&)>& done) {
+    std::vector<ObligationResult> results(obligations.size());
+    std::mutex mutex;
+    pool.parallel_for(static_cast<int>(obligations.size()), [&](int block) {
+        const auto i = static_cast<std::size_t>(block);
+        results[i] = run_obligation(obligations[i], limits);
+        if (done) {
+            const std::lock_guard lock(mutex);
+            done(obligations[i]);
+        }
+    });
+    return results;
+}
+
+}  // namespace ntk::proofs

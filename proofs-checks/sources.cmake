@@ -1,0 +1,24 @@
+# SPDX-FileCopyrightText: 2026 the ntk authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# Written by tests/layering/source_lists.py --write, which also is the test that nothing is missing.
+
+set(NTK_PROOF_SOURCES
+    damping/damping_factor.cpp
+    damping/movement.cpp
+    damping/obligations.cpp
+    damping/quarter.cpp
+    duhamel/obligations.cpp
+    duhamel/on_sample.cpp
+    engine/axioms.cpp
+    engine/enclosure.cpp
+    engine/free_algebra.cpp
+    engine/gamma_term.cpp
+    engine/obligation.cpp
+    engine/polynomial.cpp
+    engine/power_series.cpp
+    engine/proof.cpp
+    engine/rational_function.cpp
+    engine/status.cpp
+    engine/theory_map.cpp
+    registry.cpp)
