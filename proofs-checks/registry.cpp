@@ -3,8 +3,11 @@
 #include "proofs-checks/registry.hpp"
 
 #include "ntk/deviation/checks.hpp"
+#include "proofs-checks/chain/obligations.hpp"
 #include "proofs-checks/damping/obligations.hpp"
 #include "proofs-checks/duhamel/obligations.hpp"
+#include "proofs-checks/network/obligations.hpp"
+#include "proofs-checks/theorems/obligations.hpp"
 
 #include <mutex>
 
@@ -12,7 +15,8 @@ namespace ntk::proofs {
 
 std::vector<Obligation> all_obligations() {
     std::vector<Obligation> all;
-    for (auto& topic : {duhamel_obligations(), damping_obligations()}) {
+    for (auto& topic : {duhamel_obligations(), damping_obligations(), network_obligations(), chain_obligations(),
+                        theorem_obligations()}) {
         all.insert(all.end(), topic.begin(), topic.end());
     }
     return all;

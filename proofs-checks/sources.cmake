@@ -4,12 +4,19 @@
 # Written by tests/layering/source_lists.py --write, which also is the test that nothing is missing.
 
 set(NTK_PROOF_SOURCES
+    chain/obligations.cpp
+    chain/residual.cpp
+    chain/sampling_split.cpp
+    damping/bounded_movement.cpp
+    damping/damped_integral.cpp
     damping/damping_factor.cpp
     damping/movement.cpp
     damping/obligations.cpp
     damping/quarter.cpp
+    duhamel/kernel_flow.cpp
     duhamel/obligations.cpp
     duhamel/on_sample.cpp
+    duhamel/on_sphere.cpp
     engine/axioms.cpp
     engine/enclosure.cpp
     engine/free_algebra.cpp
@@ -21,4 +28,14 @@ set(NTK_PROOF_SOURCES
     engine/rational_function.cpp
     engine/status.cpp
     engine/theory_map.cpp
-    registry.cpp)
+    registry.cpp
+    theorems/obligations.cpp
+    theorems/overparameterised.cpp
+    theorems/underparameterised.cpp
+    network/basic_drift.cpp
+    network/hessian_drift.cpp
+    network/neuron_derivatives.cpp
+    network/obligations.cpp
+    network/pair_drift.cpp
+    network/pair_drift_l2.cpp
+    network/pair_motion.cpp)

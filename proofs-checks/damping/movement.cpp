@@ -53,6 +53,7 @@ Obligation movement_comparison() {
                 proof.identity("Delta alpha(0) = 0", Movement::at_start(x.outer), 0);
                 proof.identity("Delta nu(0) = 0", Movement::at_start(x.hidden), 0);
                 proof.uses("comparison-principle");
+                proof.uses("movement-inequalities");
             }};
 }
 
@@ -78,6 +79,7 @@ Obligation movement_integrals() {
                 proof.identity("I_nu(0) = 0", Movement::at_start(i_nu), 0);
                 proof.identity("I_alpha(0) = 0", Movement::at_start(i_alpha), 0);
                 proof.uses("movement-comparison");
+                proof.uses("fundamental-theorem");
             }};
 }
 

@@ -5,8 +5,18 @@
 namespace ntk::proofs {
 
 std::vector<Obligation> damping_obligations() {
-    return {quarter(),          damping_factor_bounds(), damping_factor_monotone(),
-            damped_half_rate(), movement_comparison(),   movement_integrals()};
+    return {quarter(),
+            damping_factor_bounds(),
+            damping_factor_monotone(),
+            damping_factor_is_integral(),
+            damped_supremum(),
+            damped_half_rate(),
+            movement_inequalities(),
+            movement_comparison(),
+            movement_integrals(),
+            bounded_movement(),
+            parameter_movement(),
+            weighted_movement()};
 }
 
 }  // namespace ntk::proofs

@@ -12,8 +12,14 @@ std::vector<Obligation> damping_obligations();
 Obligation quarter();
 Obligation damping_factor_bounds();
 Obligation damping_factor_monotone();
+Obligation damping_factor_is_integral();
+Obligation damped_supremum();
 Obligation damped_half_rate();
+Obligation movement_inequalities();
 Obligation movement_comparison();
 Obligation movement_integrals();
+Obligation bounded_movement();
+Obligation parameter_movement();
+Obligation weighted_movement();
 
 }  // namespace ntk::proofs

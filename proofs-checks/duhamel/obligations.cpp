@@ -5,7 +5,15 @@
 namespace ntk::proofs {
 
 std::vector<Obligation> duhamel_obligations() {
-    return {damped_identity_on_sample(), damped_identity_on_sample_as_series(), damped_identity_of_descent()};
+    return {kernel_flow(),
+            damped_identity_on_sample(),
+            damped_identity_on_sample_as_series(),
+            damped_identity_on_sphere(),
+            damped_identity_on_sphere_as_series(),
+            damped_identity_of_probe(),
+            damped_identity_of_probe_as_series(),
+            damped_identity_of_descent(),
+            damped_identity_of_first_steps()};
 }
 
 }  // namespace ntk::proofs

@@ -9,8 +9,14 @@ namespace ntk::proofs {
 
 std::vector<Obligation> duhamel_obligations();
 
+Obligation kernel_flow();
 Obligation damped_identity_on_sample();
 Obligation damped_identity_on_sample_as_series();
+Obligation damped_identity_on_sphere();
+Obligation damped_identity_on_sphere_as_series();
+Obligation damped_identity_of_probe();
+Obligation damped_identity_of_probe_as_series();
 Obligation damped_identity_of_descent();
+Obligation damped_identity_of_first_steps();
 
 }  // namespace ntk::proofs

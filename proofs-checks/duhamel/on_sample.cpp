@@ -26,6 +26,8 @@ Obligation damped_identity_on_sample() {
                 const FreeElement left = (u * r).derive({{"U", rate * u * g}, {"r_s", -g_s * r}});
                 proof.algebra("derivative of e^{-G(t-s)} r_s", left,
                               variant.pick("order", deviation * u * r, u * deviation * r));
+                proof.uses("kernel-flow");
+                proof.uses("fundamental-theorem");
                 proof.observed_by("D1");
             }};
 }

@@ -20,6 +20,11 @@ const std::vector<Axiom>& axioms() {
          "The integral of kappa(<x,y>) Y(y) over the sphere is mu_k Y(x) for every harmonic Y of degree k, with "
          "mu_k = c_d int kappa(t) P_k(t) (1-t^2)^{(d-3)/2} dt.",
          "C. Müller, Spherical Harmonics, Lecture Notes in Mathematics 17, Springer 1966, Theorem 6"},
+        {"fundamental-theorem",
+         "A continuously differentiable function is the integral of its derivative; integrals of functions with values "
+         "in "
+         "a Banach space are no longer than the integral of their norm.",
+         "S. Lang, Real and Functional Analysis, 3rd edition, Springer 1993, Chapters VI and XIII"},
         {"gauss-summation", "Gauss' and Vandermonde's sums of hypergeometric series at 1.",
          "NIST Digital Library of Mathematical Functions, 15.4.20 and 15.4.24"},
         {"gronwall", "u' <= a u + b with a >= 0 implies u(t) <= e^{at} u(0) + int_0^t e^{a(t-s)} b(s) ds.",
@@ -40,6 +45,8 @@ const std::vector<Axiom>& axioms() {
          "A continuous positive semi-definite kernel is the absolutely and uniformly convergent sum of its eigenvalues "
          "times products of eigenfunctions.",
          "J. Mercer, Philosophical Transactions of the Royal Society A 209 (1909), 415-446"},
+        {"norm-inequalities", "The triangle inequality and the inequality of Cauchy and Schwarz.",
+         "W. Rudin, Principles of Mathematical Analysis, 3rd edition, McGraw-Hill 1976, Theorem 1.37"},
         {"pinelis",
          "A martingale in a Hilbert space with differences bounded by c_i exceeds e in norm with probability at most "
          "2 exp(-e^2 / (2 sum c_i^2)).",
@@ -48,6 +55,10 @@ const std::vector<Axiom>& axioms() {
          "A compact self-adjoint operator has an orthonormal basis of eigenvectors; functions of it act on "
          "eigenvalues.",
          "M. Reed, B. Simon, Functional Analysis, Academic Press 1980, Theorem VI.16"},
+        {"taylor",
+         "A function whose derivative of order j is bounded by L differs from its Taylor polynomial of degree j - 1 at "
+         "distance h by at most L h^j/j!.",
+         "W. Rudin, Principles of Mathematical Analysis, 3rd edition, McGraw-Hill 1976, Theorems 5.15 and 5.19"},
     };
     return all;
 }

@@ -51,6 +51,17 @@ std::vector<Rational> samples(const Range& range) {
     return values;
 }
 
+/// The symbols in the coefficients of two elements of the free algebra.
+std::vector<std::string> commuting_symbols(const FreeElement& x, const FreeElement& y) {
+    std::vector<std::string> symbols;
+    for (const FreeElement* side : {&x, &y}) {
+        for (const auto& [word, coefficient] : side->terms()) {
+            for (const std::string& name : coefficient.symbols()) add_once(symbols, name);
+        }
+    }
+    return symbols;
+}
+
 }  // namespace
 
 Polynomial Proof::given(const std::string& symbol, const Range& range) {
@@ -64,6 +75,13 @@ Polynomial Proof::given(const std::string& symbol, const Range& range) {
 Polynomial Proof::function(const std::string& symbol, const Range& range, const std::vector<std::string>& of) {
     functions_[symbol] = of;
     return given(symbol, range);
+}
+
+Polynomial Proof::within(const std::string& symbol, const Polynomial& bound) {
+    given(symbol, any_real());
+    if (!has_sign(bound, false)) throw std::logic_error("Proof::within: the bound of " + symbol + " may be negative");
+    bounded_.emplace_back(symbol, bound);
+    return Polynomial::symbol(symbol);
 }
 
 void Proof::given(const std::string& letters, const std::string& what) { described_.emplace_back(letters, what); }
@@ -240,6 +258,13 @@ void Proof::positive(const std::string& claim, const Polynomial& p) { require_si
 void Proof::nonnegative(const std::string& claim, const RationalFunction& f) { require_sign(claim, f, false); }
 void Proof::positive(const std::string& claim, const RationalFunction& f) { require_sign(claim, f, true); }
 
+void Proof::at_most(const std::string& claim, const Polynomial& left, const Polynomial& right) {
+    for (const Polynomial* side : {&left, &right}) {
+        for (const std::string& name : side->symbols()) symbols_.insert(name);
+    }
+    require_sign(claim, right - left, false);
+}
+
 void Proof::sum_of_squares(const std::string& claim, const Polynomial& p, const std::vector<WeightedSquare>& squares) {
     Polynomial sum;
     for (const WeightedSquare& square : squares) sum += square.weight * square.square * square.square;
@@ -255,14 +280,68 @@ void Proof::sum_of_squares(const std::string& claim, const Polynomial& p, const 
     for (const WeightedSquare& square : squares) require_sign(claim + " (weight of a square)", square.weight, false);
 }
 
-void Proof::algebra(const std::string& claim, const FreeElement& left, const FreeElement& right) {
-    std::vector<std::string> symbols;
-    for (const FreeElement* side : {&left, &right}) {
-        for (const auto& [word, coefficient] : side->terms()) {
-            for (const std::string& name : coefficient.symbols()) add_once(symbols, name);
-        }
+Polynomial Proof::majorant(const Polynomial& p) const {
+    std::map<std::string, Polynomial> sizes;
+    for (const std::string& name : p.symbols()) {
+        const auto known =
+            std::find_if(bounded_.begin(), bounded_.end(), [&](const auto& entry) { return entry.first == name; });
+        const Polynomial size = known == bounded_.end() ? Polynomial::symbol(name) : known->second;
+        if (!has_sign(size, false)) throw std::logic_error("Proof::bounded: " + name + " has no bound");
+        sizes.emplace(name, size);
     }
-    record(Method::algebra, symbols);
+    Polynomial sum;
+    for (const Polynomial::Term& term : p.terms()) {
+        Polynomial product(term.coefficient < 0 ? Rational(-term.coefficient) : term.coefficient);
+        for (const auto& [name, exponent] : term.exponents) product *= pow(sizes.at(name), static_cast<int>(exponent));
+        sum += product;
+    }
+    return sum;
+}
+
+std::string Proof::search_beyond(const Polynomial& p, const Polynomial& bound) const {
+    std::vector<std::string> free = bound.symbols();
+    for (const std::string& name : majorant(p).symbols()) add_once(free, name);
+    return search(free, [&](const Point& sizes) -> std::optional<std::string> {
+        Point point = sizes;
+        for (const auto& [name, size] : bounded_) {
+            if (p.degree(name) > 0) point[name] = size.evaluate(sizes);
+        }
+        const auto value = [&] { return Rational(abs(p.evaluate(point))); };
+        // p is mostly linear in each symbol: signs turned one by one lead to a large value.
+        Rational largest = value();
+        for (const auto& [name, size] : bounded_) {
+            if (p.degree(name) == 0) continue;
+            point[name] = -point[name];
+            const Rational turned = value();
+            if (turned > largest) {
+                largest = turned;
+            } else {
+                point[name] = -point[name];
+            }
+        }
+        const Rational allowed = bound.evaluate(sizes);
+        if (largest <= allowed) return std::nullopt;
+        std::string signs;
+        for (const auto& [name, size] : bounded_) {
+            if (p.degree(name) > 0) signs += name + " = " + to_string(point[name]) + ", ";
+        }
+        return signs + "absolute value " + to_string(largest) + ", bound " + to_string(allowed);
+    });
+}
+
+void Proof::bounded(const std::string& claim, const Polynomial& p, const Polynomial& bound) {
+    std::vector<std::string> symbols = p.symbols();
+    const Polynomial largest = majorant(p);
+    for (const Polynomial* side : {&largest, &bound}) {
+        for (const std::string& name : side->symbols()) add_once(symbols, name);
+    }
+    record(Method::positivity, symbols);
+    if (has_sign(bound - largest, false)) return;
+    reject(claim, "the triangle inequality gives " + to_string(largest) + " at most", search_beyond(p, bound));
+}
+
+void Proof::algebra(const std::string& claim, const FreeElement& left, const FreeElement& right) {
+    record(Method::algebra, commuting_symbols(left, right));
     // Different elements of the free algebra differ on matrices of some size already (no polynomial identity holds for
     // all).
     const FreeElement difference = left - right;
@@ -384,9 +463,10 @@ void Proof::holds(const std::string& claim, bool is_true, const std::string& det
 
 void Proof::power_series(const std::string& claim, const PowerSeries& left, const PowerSeries& right, unsigned order) {
     run_loop("power of t", 0, order, [&](long i) {
-        record(Method::power_series, {});
-        const FreeElement difference =
-            left.coefficient(static_cast<unsigned>(i)) - right.coefficient(static_cast<unsigned>(i));
+        const FreeElement& x = left.coefficient(static_cast<unsigned>(i));
+        const FreeElement& y = right.coefficient(static_cast<unsigned>(i));
+        record(Method::power_series, commuting_symbols(x, y));
+        const FreeElement difference = x - y;
         if (!difference.is_zero()) reject(claim, "the coefficients differ", "difference " + to_string(difference));
     });
 }
@@ -423,7 +503,10 @@ Status Proof::status() const {
 std::string Proof::range() const {
     std::string symbolic;
     for (const auto& [name, range] : parameters_) {
-        if (functions_.count(name) > 0) continue;
+        const std::string& symbol = name;
+        const bool is_bounded =
+            std::any_of(bounded_.begin(), bounded_.end(), [&](const auto& entry) { return entry.first == symbol; });
+        if (functions_.count(name) > 0 || is_bounded) continue;
         symbolic += (symbolic.empty() ? "all " : ", ") + name;
         if (range.lower && range.upper) {
             symbolic += " in [" + to_string(*range.lower) + ", " + to_string(*range.upper) + "]";
@@ -432,6 +515,10 @@ std::string Proof::range() const {
         } else if (range.upper) {
             symbolic += (range.is_strict ? " < " : " ≤ ") + to_string(*range.upper);
         }
+    }
+    for (const auto& [name, bound] : bounded_) {
+        if (to_string(bound) == "|" + name + "|") continue;
+        symbolic += (symbolic.empty() ? "" : ", ") + std::string("|") + name + "| ≤ " + to_string(bound);
     }
     for (const auto& [letters, what] : described_) {
         symbolic += (symbolic.empty() ? "" : "; ") + letters + ": " + what;

@@ -69,6 +69,9 @@ public:
     /// Declares a symbol that stands for a function of others, such as e^{-mu t} in [0,1] of mu and t: where it occurs,
     /// they do.
     Polynomial function(const std::string& symbol, const Range& range, const std::vector<std::string>& of);
+    /// Declares a symbol x of which only -bound <= x <= bound is known, the bound a polynomial in other symbols, >= 0
+    /// on the range.
+    Polynomial within(const std::string& symbol, const Polynomial& bound);
     /// Declares what is no number, for instance ("G, G_s", "square matrices of any size"); it appears in the range.
     void given(const std::string& letters, const std::string& what);
 
@@ -87,8 +90,14 @@ public:
     /// The quotient is >= 0 (> 0): numerator >= 0 (> 0) and denominator > 0, after a common change of sign.
     void nonnegative(const std::string& claim, const RationalFunction& f);
     void positive(const std::string& claim, const RationalFunction& f);
+    /// left <= right: right - left >= 0 as by nonnegative(). What cancels in the difference counts as occurring.
+    void at_most(const std::string& claim, const Polynomial& left, const Polynomial& right);
     /// p >= 0: p equals the sum of the weighted squares, and every weight is shown to be >= 0 as by nonnegative().
     void sum_of_squares(const std::string& claim, const Polynomial& p, const std::vector<WeightedSquare>& squares);
+    /// |p| <= bound on the whole range, by the triangle inequality: the sum over the terms of p of |coefficient| times
+    /// powers of the bounds declared by within() (every other symbol >= 0 stands for itself) is at most bound, as by
+    /// nonnegative(). How p is written counts: symbols are taken as independent.
+    void bounded(const std::string& claim, const Polynomial& p, const Polynomial& bound);
     /// left = right in the free algebra: for all matrices.
     void algebra(const std::string& claim, const FreeElement& left, const FreeElement& right);
     /// Creative telescoping: sum_i coefficients[i](n) F(n+i,j) = G(n,j+1) - G(n,j) with G = certificate F, as an
@@ -168,10 +177,13 @@ private:
     void require_sign(const std::string& claim, const Polynomial& p, bool strictly);
     void require_sign(const std::string& claim, const RationalFunction& f, bool strictly);
     std::string place() const;
+    Polynomial majorant(const Polynomial& p) const;
+    std::string search_beyond(const Polynomial& p, const Polynomial& bound) const;
 
     Limits limits_;
     std::vector<std::pair<std::string, Range>> parameters_;
     std::map<std::string, std::vector<std::string>> functions_;  ///< what they are functions of
+    std::vector<std::pair<std::string, Polynomial>> bounded_;    ///< symbols of within()
     std::vector<std::pair<std::string, std::string>> described_;
     std::vector<std::pair<std::string, std::pair<long, long>>> finite_;
     std::vector<std::pair<std::string, long>> current_;  ///< the values of the loops that run

@@ -176,3 +176,33 @@ TEST_CASE("an obligation passes only if its mutants are rejected by a step") {
     const Obligation no_mutant = with({}, [](Proof& proof, const Variant&) { proof.number("1", 1, 1); });
     CHECK(run_obligation(no_mutant, {}).failure.find("has no mutant") != std::string::npos);
 }
+
+TEST_CASE("bounded: the triangle inequality for symbols of which only a bound is known") {
+    Proof proof({});
+    const Polynomial l = proof.given("L", real_at_least(0));
+    const Polynomial x = proof.within("x", l);
+    const Polynomial y = proof.within("y", Polynomial(2) * l);
+    proof.bounded("x - y", x - y, Polynomial(3) * l);
+    proof.bounded("L x y", l * x * y, Polynomial(2) * l * l * l);
+    proof.finish(false);
+    CHECK(proof.status() == Status::proved);
+    CHECK(proof.range() == "all L ≥ 0, |x| ≤ L, |y| ≤ 2*L");
+    CHECK(rejection([&] { proof.bounded("x - y", x - y, Polynomial(2) * l); }) ==
+          "L = 1: x = -1, y = 2, absolute value 3, bound 2");
+    // Symbols count as independent: x - x is written as 0, but y - 2x may be as large as 4 L.
+    proof.bounded("x - x", x - x, 0);
+    CHECK(rejection([&] { proof.bounded("y - 2x", y - Polynomial(2) * x, Polynomial(3) * l); }) ==
+          "L = 1: x = -1, y = 2, absolute value 4, bound 3");
+    const Polynomial free = proof.given("z", any_real());
+    CHECK_THROWS_AS(proof.bounded("z", free, l), std::logic_error);
+    CHECK_THROWS_AS(proof.within("w", l - Polynomial(1)), std::logic_error);
+}
+
+TEST_CASE("at_most: what cancels still occurs") {
+    Proof proof({});
+    const Polynomial s = proof.given("s", real_at_least(0));
+    const Polynomial more = proof.given("more", real_at_least(0));
+    proof.at_most("s <= s + more", s, s + more);
+    proof.finish(false);
+    CHECK(rejection([&] { proof.at_most("s + more <= s", s + more, s); }) == "more = 1: value -1");
+}
