@@ -5,7 +5,9 @@
 #include "verify/cli/commands.hpp"
 #include "verify/cli/progress.hpp"
 #include "verify/cli/table.hpp"
+#include "verify/report/proof_json.hpp"
 #include "verify/study/nearest.hpp"
+#include "verify/study/proofs.hpp"
 
 #include <fmt/core.h>
 #include <unistd.h>
@@ -72,73 +74,13 @@ std::string joined(const std::vector<std::string>& parts) {
     return text;
 }
 
-std::string method_text(const ObligationResult& result) {
-    std::vector<std::string> names;
-    for (const proofs::Method method : result.methods) names.push_back(to_string(method));
-    return joined(names);
-}
-
 std::string verdict_text(const ObligationResult& result) { return result.passed ? "passed" : "failed"; }
-
-nlohmann::ordered_json to_json(const ObligationResult& result, const Node* node) {
-    const Obligation& obligation = *result.obligation;
-    nlohmann::ordered_json mutants = nlohmann::ordered_json::array();
-    for (const proofs::MutantResult& mutant : result.mutants) {
-        mutants.push_back({{"name", mutant.mutant.name},
-                           {"change", to_string(mutant.mutant.change)},
-                           {"description", mutant.mutant.description},
-                           {"verdict", mutant.rejected ? "rejected" : "not rejected"},
-                           {"reason", mutant.reason},
-                           {"counterexample", mutant.counterexample}});
-    }
-    nlohmann::ordered_json json = {
-        {"name", obligation.name},         {"statement", obligation.statement},
-        {"range", result.range},           {"method", method_text(result)},
-        {"verdict", verdict_text(result)}, {"seconds", result.seconds},
-        {"assumes", result.uses},          {"formula", obligation.formula},
-        {"theory", obligation.theory},     {"kind", obligation.is_theorem ? "theorem" : "obligation"},
-        {"steps", result.steps},           {"own_status", to_string(result.own_status)}};
-    // Without the whole map nothing is known of what an obligation uses.
-    json["status"] =
-        node == nullptr ? nlohmann::ordered_json(nullptr) : nlohmann::ordered_json(to_string(node->status));
-    json["given"] = node == nullptr ? nlohmann::ordered_json(nullptr) : nlohmann::ordered_json(node->given);
-    json["left_open"] = result.left_open;
-    json["failure"] = result.passed ? nlohmann::ordered_json(nullptr) : nlohmann::ordered_json(result.failure);
-    json["mutants"] = mutants;
-    return json;
-}
-
-nlohmann::ordered_json to_json(const Node& node) {
-    return {{"name", node.name},
-            {"kind", to_string(node.kind)},
-            {"statement", node.statement},
-            {"reference", node.reference},
-            {"status", to_string(node.status)},
-            {"uses", node.uses},
-            {"observers", node.observers},
-            {"given", node.given}};
-}
-
-nlohmann::ordered_json to_json(const TheoryMap& map) {
-    nlohmann::ordered_json json = {{"nodes", nlohmann::ordered_json::array()},
-                                   {"edges", nlohmann::ordered_json::array()}};
-    for (const Node& node : map.nodes()) {
-        json["nodes"].push_back(to_json(node));
-        for (const std::string& name : node.uses) {
-            json["edges"].push_back({{"from", node.name}, {"to", name}, {"kind", "uses"}});
-        }
-        for (const std::string& name : node.observers) {
-            json["edges"].push_back({{"from", node.name}, {"to", name}, {"kind", "observed by"}});
-        }
-    }
-    return json;
-}
 
 /// A list of nodes as table or JSON.
 void print_nodes(const std::vector<const Node*>& nodes, const std::string& member, const std::string& format) {
     if (format == "json") {
         nlohmann::ordered_json json = {{member, nlohmann::ordered_json::array()}};
-        for (const Node* node : nodes) json[member].push_back(to_json(*node));
+        for (const Node* node : nodes) json[member].push_back(to_json(proof_node(*node)));
         std::cout << json.dump(2) << '\n';
         return;
     }
@@ -152,9 +94,9 @@ void print_nodes(const std::vector<const Node*>& nodes, const std::string& membe
 void print_status(const TheoryMap& map, const Node& node, const std::string& format) {
     const std::vector<const Node*> blockers = map.blockers(node);
     if (format == "json") {
-        nlohmann::ordered_json json = to_json(node);
+        nlohmann::ordered_json json = to_json(proof_node(node));
         json["blocked_by"] = nlohmann::ordered_json::array();
-        for (const Node* blocker : blockers) json["blocked_by"].push_back(to_json(*blocker));
+        for (const Node* blocker : blockers) json["blocked_by"].push_back(to_json(proof_node(*blocker)));
         std::cout << json.dump(2) << '\n';
         return;
     }
@@ -222,8 +164,8 @@ void print_results(const std::vector<ObligationResult>& results, const TheoryMap
     if (format == "json") {
         nlohmann::ordered_json json = {{"obligations", nlohmann::ordered_json::array()}};
         for (const ObligationResult& result : results) {
-            json["obligations"].push_back(
-                to_json(result, map == nullptr ? nullptr : map->find(result.obligation->name)));
+            const Node* node = map == nullptr ? nullptr : map->find(result.obligation->name);
+            json["obligations"].push_back(to_json(proof_row(result, node)));
         }
         std::cout << json.dump(2) << '\n';
         return;
@@ -286,7 +228,7 @@ ExitCode run(const ProveArguments& arguments, int threads, bool quiet) {
         map = std::make_unique<TheoryMap>(results, proofs::axioms(), proofs::trajectory_checks());
     }
     if (arguments.graph) {
-        std::cout << (format == "json" ? to_json(*map).dump(2) + "\n" : to_dot(*map));
+        std::cout << (format == "json" ? map_to_json(proof_nodes(*map)).dump(2) + "\n" : to_dot(*map));
     } else if (!arguments.status.empty()) {
         print_status(*map, node_named(*map, "--status", arguments.status), format);
     } else if (!arguments.impact.empty()) {

@@ -11,6 +11,7 @@
 #include "verify/study/keys.hpp"
 #include "verify/study/nearest.hpp"
 #include "verify/study/parser.hpp"
+#include "verify/study/proofs.hpp"
 #include "verify/study/run_study.hpp"
 
 #include <fmt/core.h>
@@ -34,7 +35,11 @@ struct VerifyArguments {
     std::vector<std::string> only;
     std::optional<std::uint64_t> seed;
     std::optional<std::string> trajectory;
+    std::string proofs;
 };
+
+/// Finite ranges of the proofs in a report that is not about them.
+constexpr proofs::Limits fast_limits{8, 6};
 
 std::vector<std::string> ids_of(const std::vector<deviation::CheckDefinition>& definitions) {
     std::vector<std::string> ids;
@@ -139,6 +144,14 @@ ExitCode run(const VerifyArguments& arguments, int threads, bool quiet) {
                 study, definitions, arguments.only, pool,
                 [&](const std::string& stage, double share) { progress.report(stage, share); }, ledger);
         }
+        const std::string which = !arguments.proofs.empty() ? arguments.proofs
+                                  : arguments.only.empty()  ? "fast"
+                                                            : "none";
+        if (which != "none") {
+            ledger.proofs =
+                prove_everything(which == "full" ? proofs::Limits{} : fast_limits, *pool,
+                                 [&](double share, const std::string&) { progress.report("proofs", share); });
+        }
         progress.report("report", 0);
         write_reports(ledger, arguments.out);
     }
@@ -164,6 +177,12 @@ void add_verify_command(CLI::App& program, CommandContext& context) {
     command->add_option("--seed", arguments->seed, "seed in the place of the studies' own")->type_name("S");
     command->add_option("--trajectory", arguments->trajectory, "check a network that was trained elsewhere")
         ->type_name("FILE.npz");
+    command
+        ->add_option(
+            "--proofs", arguments->proofs,
+            "prove the statements behind the checks: ranges that are finite up to a small degree (fast), as in "
+            "ntk prove (full), or not (none); default: fast, none with --only")
+        ->check(CLI::IsMember({"fast", "full", "none"}));
     command->footer(
         "Writes report.html, report.json, report.md and junit.xml.\nExamples:\n  ntk verify --out report\n"
         "  ntk verify study.toml --only D3 U1 --seed 11\n  ntk verify study.toml --trajectory trained.npz");
