@@ -5,6 +5,7 @@
 #include "ntk/deviation/checks.hpp"
 #include "proofs-checks/damping/obligations.hpp"
 #include "proofs-checks/duhamel/obligations.hpp"
+#include "proofs-checks/gegenbauer/obligations.hpp"
 
 #include <mutex>
 
@@ -12,7 +13,7 @@ namespace ntk::proofs {
 
 std::vector<Obligation> all_obligations() {
     std::vector<Obligation> all;
-    for (auto& topic : {duhamel_obligations(), damping_obligations()}) {
+    for (auto& topic : {duhamel_obligations(), damping_obligations(), gegenbauer_obligations()}) {
         all.insert(all.end(), topic.begin(), topic.end());
     }
     return all;

@@ -21,4 +21,12 @@ set(NTK_PROOF_SOURCES
     engine/rational_function.cpp
     engine/status.cpp
     engine/theory_map.cpp
+    gegenbauer/addition.cpp
+    gegenbauer/bounds.cpp
+    gegenbauer/equation.cpp
+    gegenbauer/formulas.cpp
+    gegenbauer/obligations.cpp
+    gegenbauer/orthogonality.cpp
+    gegenbauer/recurrence.cpp
+    gegenbauer/sphere.cpp
     registry.cpp)
