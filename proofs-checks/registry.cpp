@@ -5,7 +5,9 @@
 #include "ntk/deviation/checks.hpp"
 #include "proofs-checks/damping/obligations.hpp"
 #include "proofs-checks/duhamel/obligations.hpp"
+#include "proofs-checks/eigenvalues/obligations.hpp"
 #include "proofs-checks/gegenbauer/obligations.hpp"
+#include "proofs-checks/quadrature/obligations.hpp"
 
 #include <mutex>
 
@@ -13,7 +15,8 @@ namespace ntk::proofs {
 
 std::vector<Obligation> all_obligations() {
     std::vector<Obligation> all;
-    for (auto& topic : {duhamel_obligations(), damping_obligations(), gegenbauer_obligations()}) {
+    for (auto& topic : {duhamel_obligations(), damping_obligations(), gegenbauer_obligations(),
+                        eigenvalue_obligations(), quadrature_obligations()}) {
         all.insert(all.end(), topic.begin(), topic.end());
     }
     return all;

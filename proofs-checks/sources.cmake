@@ -10,6 +10,15 @@ set(NTK_PROOF_SOURCES
     damping/quarter.cpp
     duhamel/obligations.cpp
     duhamel/on_sample.cpp
+    eigenvalues/decay.cpp
+    eigenvalues/formulas.cpp
+    eigenvalues/funk_hecke.cpp
+    eigenvalues/half_moments.cpp
+    eigenvalues/hidden_bias.cpp
+    eigenvalues/hidden_bias_forms.cpp
+    eigenvalues/hidden_bias_values.cpp
+    eigenvalues/obligations.cpp
+    eigenvalues/relu.cpp
     engine/axioms.cpp
     engine/enclosure.cpp
     engine/free_algebra.cpp
@@ -29,4 +38,8 @@ set(NTK_PROOF_SOURCES
     gegenbauer/orthogonality.cpp
     gegenbauer/recurrence.cpp
     gegenbauer/sphere.cpp
+    quadrature/laplace.cpp
+    quadrature/obligations.cpp
+    quadrature/remainder.cpp
+    quadrature/rounding.cpp
     registry.cpp)

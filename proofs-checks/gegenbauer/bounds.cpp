@@ -17,8 +17,8 @@ Obligation gegenbauer_bound() {
              {"dimension", Change::hypothesis, "d ≥ 2 dropped: d ≥ 3/2"}},
             [](Proof& proof, const Variant& variant) {
                 const Polynomial k = proof.given("k", integer_at_least(1));
-                const Polynomial d = proof.given(
-                    "d", variant.pick("dimension", real_at_least(Rational(3, 2)), integer_at_least(2)));
+                const Polynomial d =
+                    proof.given("d", variant.pick("dimension", real_at_least(Rational(3, 2)), integer_at_least(2)));
                 const Polynomial t = proof.given("t", between(0, 1));
                 proof.nonnegative("the case k = 2, t = 0, which needs d >= 2: P_2(0) = -1/(d-1)",
                                   RationalFunction(1) - pow(RationalFunction(Polynomial(1), d - 1), 2));

@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: 2026 the ntk authors
+// SPDX-License-Identifier: Apache-2.0
+#include "proofs-checks/quadrature/obligations.hpp"
+
+namespace ntk::proofs {
+
+/// u = a + ib with a^2 + b^2 = rho^2, 1/u = (a - ib)/rho^2, z = (u + 1/u)/2. Then z - 1 = (u-1)^2/(2u), so |z-1| =
+/// |u-1|^2/(2 rho), and |z+1| = |u+1|^2/(2 rho). a^2 is eliminated by a^2 = rho^2 - b^2.
+Obligation ellipse_of_circle() {
+    return {"ellipse-of-circle",
+            "The map (u+1/u)/2 takes the circle of radius rho to the ellipse of the quadrature bound, whose height is "
+            "half of rho - 1/rho.",
+            "|z-1| + |z+1| = rho + 1/rho, |Im z| <= (rho - 1/rho)/2 for z = (u+1/u)/2, |u| = rho > 1",
+            "numerics.md, The remainder",
+            {{"constant", Change::constant, "(rho - 1/rho)/2 replaced by (rho - 1/rho)/4"},
+             {"sum", Change::sign, "rho + 1/rho replaced by rho - 1/rho"},
+             {"radius", Change::hypothesis, "rho > 1 dropped: rho >= 1/2"}},
+            [](Proof& proof, const Variant& variant) {
+                const RationalFunction rho =
+                    proof.given("rho", real_at_least(variant.pick("radius", Rational(1, 2), Rational(1))));
+                const RationalFunction a = proof.given("a", any_real());
+                const RationalFunction b = proof.given("b", any_real());
+                const RationalFunction one = 1;
+                const RationalFunction two = 2;
+                const RationalFunction square = a * a + b * b;
+                // Real and imaginary part of z, of (u-1)^2/(2u) and of (u+1)^2/(2u), with 1/u = (a - ib)/|u|^2.
+                const RationalFunction x = (a + a / square) / two;
+                const RationalFunction y = (b - b / square) / two;
+                for (const long sign : {1L, -1L}) {
+                    const RationalFunction s = sign;
+                    const RationalFunction size = (a - s) * (a - s) + b * b;
+                    proof.identity("|z -+ 1|² = (|u -+ 1|²)²/(4 |u|²)", (x - s) * (x - s) + y * y,
+                                   size * size / (RationalFunction(4) * square));
+                }
+                // |u-1|^2 + |u+1|^2 = 2 rho^2 + 2.
+                const RationalFunction sum = ((a - one) * (a - one) + (a + one) * (a + one) + two * b * b) / two;
+                proof.identity("half of |u-1|² + |u+1|²", sum, square + one);
+                proof.identity("divided by rho, |u|² = rho²", (rho * rho + one) / rho,
+                               rho + variant.pick("sum", -one, one) / rho);
+                proof.identity("Im z", y, b / two * (one - one / square));
+                const RationalFunction size = proof.function("|b|/rho", between(0, 1), {"b", "rho"});
+                const RationalFunction height = (rho - one / rho) * RationalFunction(Rational(1, 2));
+                proof.nonnegative(
+                    "(rho - 1/rho)/2 - |Im z| >= 0",
+                    height * RationalFunction(variant.pick("constant", Rational(1, 2), Rational(1))) - size * height);
+            }};
+}
+
+/// a_k = (1/(pi i)) times the integral of u^{-k-1} h over |u| = 1; widened to |u| = rho, length 2 pi rho.
+Obligation chebyshev_coefficients() {
+    return {"chebyshev-coefficients",
+            "The Chebyshev coefficients of a function that is analytic inside an ellipse and at most M on it.",
+            "|a_k| <= 2 M rho^{-k}",
+            "numerics.md, The remainder",
+            {{"constant", Change::constant, "2M replaced by M"},
+             {"exponent", Change::exponent, "rho^{-k} replaced by rho^{-k-1}"}},
+            [](Proof& proof, const Variant& variant) {
+                const RationalFunction rho = proof.given("rho", real_at_least(1));
+                const RationalFunction m = proof.given("M", real_at_least(0));
+                const RationalFunction pi = proof.function("pi", between(3, 4), {});
+                proof.given("k", "any degree >= 1");
+                const RationalFunction power = proof.function("rho^{-k-1}", between(0, 1), {"rho"});
+                // The integrand is at most rho^{-k-1} M on a curve of length 2 pi rho.
+                const RationalFunction size = RationalFunction(2) * pi * rho * power * m / pi;
+                const RationalFunction claim = RationalFunction(variant.pick("constant", 1L, 2L)) * m * power *
+                                               variant.pick("exponent", RationalFunction(1), rho);
+                proof.identity("2 M rho^{-k} = length times size / pi", claim, size);
+                // T_k = (u^k + u^{-k})/2: the mean of u^{-k-1} u T_l over the circle picks l = k with 1/2.
+                proof.uses("ellipse-of-circle");
+                proof.uses("cauchy-theorem");
+            }};
+}
+
+/// With U = u^k, u = e^{i theta}: T_k = (U + 1/U)/2, t = (u + 1/u)/2, and T_{k+1}/(2(k+1)) - T_{k-1}/(2(k-1)) is an
+/// antiderivative. T_{k+1}, T_{k-1} are 1 at 1 and -1 at -1 for even k.
+Obligation chebyshev_integrals() {
+    return {"chebyshev-integrals",
+            "Integrals of the Chebyshev polynomials of even degree; from degree 4 on they are at most 2/15.",
+            "int_{-1}^1 T_k = -2/(k^2-1) for even k, of absolute value <= 2/15 for k >= 4",
+            "numerics.md, The remainder",
+            {{"constant", Change::constant, "2/15 replaced by 1/15"},
+             {"sign", Change::sign, "T_{k+1}/(k+1) - T_{k-1}/(k-1) replaced by the sum"},
+             {"degree", Change::hypothesis, "k >= 4 dropped: k >= 2"}},
+            [](Proof& proof, const Variant& variant) {
+                const RationalFunction k = proof.given("k", integer_at_least(variant.pick("degree", 2L, 4L)));
+                const RationalFunction u = proof.given("u", positive());
+                const RationalFunction power = proof.function("u^k", any_real(), {"u", "k"});
+                const RationalFunction one = 1;
+                const RationalFunction two = 2;
+                const Derivation by_u({{"u", 1}, {"u^k", k * power / u}});
+                const auto chebyshev = [&](const RationalFunction& x) { return (x + one / x) / two; };
+                const auto antiderivative = [&](const RationalFunction& next, const RationalFunction& before) {
+                    const RationalFunction second = before / (two * (k - one));
+                    return next / (two * (k + one)) - variant.pick("sign", -second, second);
+                };
+                proof.identity("d/du of the antiderivative is T_k dt/du",
+                               by_u(antiderivative(chebyshev(power * u), chebyshev(power / u))),
+                               chebyshev(power) * by_u(chebyshev(u)));
+                const RationalFunction integral = antiderivative(1, 1) - antiderivative(-1, -1);
+                proof.identity("difference of the values at 1 and -1", integral, -two / (k * k - one));
+                proof.nonnegative(
+                    "2/15 - 2/(k²-1) >= 0",
+                    RationalFunction(variant.pick("constant", Rational(1, 15), Rational(2, 15))) + integral);
+                proof.uses("fundamental-theorem-of-calculus");
+            }};
+}
+
+/// Rule and integral agree up to degree 2N-1 and on odd polynomials. On T_k, k = 2(N+i), they differ by at most 2 +
+/// 2/15, the first from weights with sum 2 and |T_k| <= 1. G_i = rho^{-2(N+i)}/(1 - rho^{-2}) telescopes: G_i - G_{i+1}
+/// = rho^{-2(N+i)}, and G_i tends to 0.
+Obligation gauss_legendre_remainder() {
+    return {
+        "gauss-legendre-remainder",
+        "The error of the Gauss-Legendre rule for a function that is analytic inside an ellipse and at most M on it.",
+        "|int h - sum_i w_i h(z_i)| <= (64/15) M rho^{-2N}/(1 - rho^{-2}), N >= 2",
+        "numerics.md, The remainder",
+        {{"constant", Change::constant, "64/15 replaced by 62/15"},
+         {"exponent", Change::exponent, "1 - rho^{-2} replaced by 1 - rho^{-1}"},
+         {"nodes", Change::hypothesis, "N >= 2 dropped: N >= 1"}},
+        [](Proof& proof, const Variant& variant) {
+            const RationalFunction nodes = proof.given("N", integer_at_least(variant.pick("nodes", 1L, 2L)));
+            const RationalFunction i = proof.given("i", integer_at_least(0));
+            const RationalFunction m = proof.given("M", real_at_least(0));
+            proof.given("rho", "any real number > 1");
+            // s = 1/rho^2 and rho^{-2(N+i)}, functions of rho > 1.
+            const RationalFunction s = proof.function("rho^{-2}", between(0, 1), {});
+            const RationalFunction root = proof.function("rho^{-1}", between(0, 1), {});
+            const RationalFunction power = proof.function("rho^{-2(N+i)}", between(0, 1), {"N", "i"});
+            const RationalFunction one = 1;
+            const RationalFunction two = 2;
+            const RationalFunction four = 4;
+            proof.identity("rho^{-2} = (rho^{-1})²", s * root.substitute({{"rho^{-1}", 1}}), s);
+            const RationalFunction degree = two * (nodes + i);
+            proof.nonnegative("degrees are even and >= 4", degree - four);
+            const RationalFunction one_degree = two + RationalFunction(Rational(2, 15));
+            const RationalFunction constant = variant.pick("constant", Rational(62, 15), Rational(64, 15));
+            proof.nonnegative("a term is at most 64/15 M rho^{-2(N+i)}",
+                              constant * m * power - one_degree * two * m * power);
+            const auto sum = [&](const RationalFunction& x) { return x / (one - variant.pick("exponent", root, s)); };
+            proof.identity("the geometric series telescopes", sum(power) - sum(power * s), power);
+            proof.uses("chebyshev-coefficients");
+            proof.uses("chebyshev-integrals");
+            proof.uses("gauss-quadrature");
+            proof.uses("gegenbauer-bound");
+        }};
+}
+
+}  // namespace ntk::proofs
