@@ -61,11 +61,10 @@ Obligation chebyshev_coefficients() {
                 proof.given("k", "any degree >= 1");
                 const RationalFunction power = proof.function("rho^{-k-1}", between(0, 1), {"rho"});
                 // The integrand is at most rho^{-k-1} M on a curve of length 2 pi rho.
-                const RationalFunction size = RationalFunction(2) * pi * rho * power * m / pi;
+                const RationalFunction size = RationalFunction(2) * pi * rho * power * m;
                 const RationalFunction claim = RationalFunction(variant.pick("constant", 1L, 2L)) * m * power *
                                                variant.pick("exponent", RationalFunction(1), rho);
-                proof.identity("2 M rho^{-k} = length times size / pi", claim, size);
-                // T_k = (u^k + u^{-k})/2: the mean of u^{-k-1} u T_l over the circle picks l = k with 1/2.
+                proof.identity("pi times 2 M rho^{-k} = length times size", pi * claim, size);
                 proof.uses("ellipse-of-circle");
                 proof.uses("cauchy-theorem");
             }};
@@ -121,23 +120,21 @@ Obligation gauss_legendre_remainder() {
             const RationalFunction nodes = proof.given("N", integer_at_least(variant.pick("nodes", 1L, 2L)));
             const RationalFunction i = proof.given("i", integer_at_least(0));
             const RationalFunction m = proof.given("M", real_at_least(0));
-            proof.given("rho", "any real number > 1");
-            // s = 1/rho^2 and rho^{-2(N+i)}, functions of rho > 1.
-            const RationalFunction s = proof.function("rho^{-2}", between(0, 1), {});
-            const RationalFunction root = proof.function("rho^{-1}", between(0, 1), {});
-            const RationalFunction power = proof.function("rho^{-2(N+i)}", between(0, 1), {"N", "i"});
+            Range above_one = real_at_least(1);
+            above_one.is_strict = true;
+            const RationalFunction root = RationalFunction(1) / RationalFunction(proof.given("rho", above_one));
+            const RationalFunction s = root * root;
+            const RationalFunction power = proof.function("rho^{-2(N+i)}", between(0, 1), {"rho", "N", "i"});
             const RationalFunction one = 1;
             const RationalFunction two = 2;
             const RationalFunction four = 4;
-            proof.identity("rho^{-2} = (rho^{-1})²", s * root.substitute({{"rho^{-1}", 1}}), s);
             const RationalFunction degree = two * (nodes + i);
             proof.nonnegative("degrees are even and >= 4", degree - four);
             const RationalFunction one_degree = two + RationalFunction(Rational(2, 15));
             const RationalFunction constant = variant.pick("constant", Rational(62, 15), Rational(64, 15));
-            proof.nonnegative("a term is at most 64/15 M rho^{-2(N+i)}",
-                              constant * m * power - one_degree * two * m * power);
+            proof.identity("a term, with |a_k| <= 2 M rho^{-k}", one_degree * two * m * power, constant * m * power);
             const auto sum = [&](const RationalFunction& x) { return x / (one - variant.pick("exponent", root, s)); };
-            proof.identity("the geometric series telescopes", sum(power) - sum(power * s), power);
+            proof.identity("the geometric series telescopes", sum(power), power + sum(power * s));
             proof.uses("chebyshev-coefficients");
             proof.uses("chebyshev-integrals");
             proof.uses("gauss-quadrature");

@@ -145,8 +145,8 @@ Obligation eigenvalue_rounding() {
                 const RationalFunction r = proof.function("R", any_real(), {});
                 const RationalFunction last = w * (o - variant.pick("sign", -r, r));
                 const RationalFunction weights = (v - w) * p;
-                proof.identity("v P - w R", v * p - w * r,
-                               variant.pick("formula", RationalFunction(), weights) + w * (p - o) + last);
+                proof.identity("v P - w R, without w (P - O)", v * p - w * r - w * (p - o),
+                               variant.pick("formula", RationalFunction(), weights) + last);
                 // Sizes: dv = |v-w|, |P| = a <= 1, |w|, |P-O| = b P_k'(1) dt with b <= 1, |O-R| = c eps with c <= 1.
                 const RationalFunction dv = proof.function("|v-w|", real_at_least(0), {"v", "w"});
                 const RationalFunction size = proof.function("|w|", real_at_least(0), {"w"});
