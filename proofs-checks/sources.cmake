@@ -10,15 +10,21 @@ set(NTK_PROOF_SOURCES
     damping/quarter.cpp
     duhamel/obligations.cpp
     duhamel/on_sample.cpp
-    eigenvalues/decay.cpp
+    eigenvalues/coefficient_rules.cpp
+    eigenvalues/decay_bounds.cpp
+    eigenvalues/decay_form.cpp
+    eigenvalues/dual_powers.cpp
     eigenvalues/formulas.cpp
-    eigenvalues/funk_hecke.cpp
     eigenvalues/half_moments.cpp
-    eigenvalues/hidden_bias.cpp
     eigenvalues/hidden_bias_forms.cpp
+    eigenvalues/hidden_bias_recurrence.cpp
     eigenvalues/hidden_bias_values.cpp
+    eigenvalues/monomials.cpp
     eigenvalues/obligations.cpp
-    eigenvalues/relu.cpp
+    eigenvalues/radial_moments.cpp
+    eigenvalues/relu_eigenvalues.cpp
+    eigenvalues/relu_monotone.cpp
+    eigenvalues/t_multiplication.cpp
     engine/axioms.cpp
     engine/enclosure.cpp
     engine/free_algebra.cpp
@@ -32,14 +38,19 @@ set(NTK_PROOF_SOURCES
     engine/theory_map.cpp
     gegenbauer/addition.cpp
     gegenbauer/bounds.cpp
+    gegenbauer/derivative.cpp
     gegenbauer/equation.cpp
     gegenbauer/formulas.cpp
+    gegenbauer/harmonics.cpp
     gegenbauer/obligations.cpp
     gegenbauer/orthogonality.cpp
     gegenbauer/recurrence.cpp
     gegenbauer/sphere.cpp
+    quadrature/eigenvalue_remainder.cpp
+    quadrature/eigenvalue_rounding.cpp
+    quadrature/ellipse.cpp
+    quadrature/fixed_point.cpp
+    quadrature/gauss_legendre.cpp
     quadrature/laplace.cpp
     quadrature/obligations.cpp
-    quadrature/remainder.cpp
-    quadrature/rounding.cpp
     registry.cpp)

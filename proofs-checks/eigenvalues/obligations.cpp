@@ -25,7 +25,7 @@ std::vector<Obligation> eigenvalue_obligations() {
             step_decay_bounds(),
             hidden_bias_recurrence(),
             hidden_bias_climb(),
-            hidden_bias_powers(),
+            dual_powers(),
             hidden_bias_odd_dimensions(),
             hidden_bias_even_dimensions(),
             hidden_bias_values()};

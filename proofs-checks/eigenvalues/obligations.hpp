@@ -29,7 +29,7 @@ Obligation relu_decay_bounds();
 Obligation step_decay_bounds();
 Obligation hidden_bias_recurrence();
 Obligation hidden_bias_climb();
-Obligation hidden_bias_powers();
+Obligation dual_powers();
 Obligation hidden_bias_odd_dimensions();
 Obligation hidden_bias_even_dimensions();
 Obligation hidden_bias_values();

@@ -5,20 +5,13 @@
 namespace ntk::proofs {
 
 std::vector<Obligation> gegenbauer_obligations() {
-    return {gegenbauer_recurrence(),
-            gegenbauer_at_one(),
-            gegenbauer_differential_equation(),
-            gegenbauer_derivative(),
-            gegenbauer_structure(),
-            gegenbauer_parity(),
-            gegenbauer_bound(),
-            gegenbauer_derivative_bound(),
-            sphere_constant_value(),
-            sphere_moments(),
-            gegenbauer_orthogonality(),
-            gegenbauer_norm(),
-            harmonic_dimension(),
-            harmonic_generating_function(),
+    return {gegenbauer_recurrence(),    gegenbauer_at_one(),
+            gegenbauer_equation(),      gegenbauer_derivative(),
+            gegenbauer_structure(),     gegenbauer_parity(),
+            gegenbauer_bound(),         gegenbauer_derivative_bound(),
+            sphere_normalisation(),     sphere_moments(),
+            gegenbauer_orthogonality(), gegenbauer_norm(),
+            harmonic_dimension(),       harmonic_generating_function(),
             addition_theorem_small()};
 }
 

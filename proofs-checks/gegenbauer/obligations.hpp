@@ -11,7 +11,7 @@ std::vector<Obligation> gegenbauer_obligations();
 
 Obligation gegenbauer_recurrence();
 Obligation gegenbauer_at_one();
-Obligation gegenbauer_differential_equation();
+Obligation gegenbauer_equation();
 Obligation gegenbauer_derivative();
 Obligation gegenbauer_structure();
 Obligation gegenbauer_parity();
@@ -20,7 +20,7 @@ Obligation gegenbauer_derivative_bound();
 Obligation gegenbauer_orthogonality();
 Obligation gegenbauer_norm();
 Obligation sphere_moments();
-Obligation sphere_constant_value();
+Obligation sphere_normalisation();
 Obligation harmonic_dimension();
 Obligation harmonic_generating_function();
 Obligation addition_theorem_small();

@@ -5,38 +5,6 @@
 
 namespace ntk::proofs {
 
-/// The recurrence solved for t P_k, under the integral of funk-hecke. For k = 0 it is t P_0 = P_1.
-Obligation t_multiplication() {
-    return {"t-multiplication",
-            "The eigenvalues of t times a kernel are a mean of the neighbouring eigenvalues of the kernel.",
-            "kappa -> t kappa: nu_k -> ((k+d-2) nu_{k+1} + k nu_{k-1})/(2k+d-2)",
-            "Funk–Hecke",
-            {{"constant", Change::constant, "2k+d-2 replaced by 2k+d-1"},
-             {"formula", Change::formula, "nu_{k+1} and nu_{k-1} exchanged"},
-             {"sign", Change::sign, "+ k nu_{k-1} replaced by - k nu_{k-1}"}},
-            [](Proof& proof, const Variant& variant) {
-                const RationalFunction k = proof.given("k", integer_at_least(1));
-                const RationalFunction d = proof.given("d", integer_at_least(2));
-                const RationalFunction t = proof.given("t", any_real());
-                const RationalFunction p = proof.function("P_k", any_real(), {"t"});
-                const RationalFunction before = proof.function("P_{k-1}", any_real(), {"t"});
-                const RationalFunction two = 2;
-                const RationalFunction next = ((two * k + d - two) * t * p - k * before) / (k + d - two);
-                const bool exchanged = variant.is("formula");
-                const RationalFunction upper = exchanged ? before : next;
-                const RationalFunction lower = exchanged ? next : before;
-                const RationalFunction weight = variant.pick("sign", -k, k);
-                const RationalFunction sum = two * k + d - RationalFunction(variant.pick("constant", 1L, 2L));
-                proof.identity("(2k+d-2) t P_k without its part in P_{k-1}", sum * t * p - weight * lower,
-                               (k + d - two) * upper);
-                proof.identity("the weights of the mean add up to 1", (k + d - two + weight) / sum, 1);
-                proof.positive("2k+d-2 > 0", sum);
-                proof.positive("k+d-2 > 0", k + d - two);
-                proof.uses("gegenbauer-recurrence");
-                proof.uses("funk-hecke");
-            }};
-}
-
 /// By parts with (v P_k')' = -n w P_k, n = k(k+d-2), w = (1-t^2)^{(d-3)/2}, v = (1-t^2) w = the weight of dimension
 /// d+2; then P_k' = n/(d-1) P_{k-1,d+2}.
 Obligation coefficient_by_derivative() {
@@ -69,7 +37,7 @@ Obligation coefficient_by_derivative() {
                                      upper / GammaTerm(RationalFunction(d - variant.pick("constant", 1L, 0L))));
                 proof.uses("gegenbauer-equation");
                 proof.uses("gegenbauer-derivative");
-                proof.uses("sphere-constant");
+                proof.uses("sphere-normalisation");
                 proof.uses("fundamental-theorem-of-calculus");
             }};
 }
@@ -106,7 +74,7 @@ Obligation coefficient_neighbours() {
                 proof.uses("gegenbauer-derivative");
                 proof.uses("gegenbauer-structure");
                 proof.uses("coefficient-by-derivative");
-                proof.uses("sphere-constant");
+                proof.uses("sphere-normalisation");
             }};
 }
 
@@ -139,46 +107,6 @@ Obligation coefficient_sum_rule() {
                 proof.uses("gegenbauer-parity");
                 proof.uses("gegenbauer-at-one");
                 proof.uses("fundamental-theorem-of-calculus");
-            }};
-}
-
-/// M(n,k,d) = (n/d) M(n-1,k-1,d+2) by coefficient-by-derivative, down to M(2i,0,d+2k), the moment of t^{2i}.
-Obligation monomial_eigenvalues() {
-    return {"monomial-eigenvalues",
-            "The eigenvalues of the kernel t^n: positive for k <= n of the same parity, all others 0.",
-            "c_d int t^n P_k (1-t^2)^{(d-3)/2} dt = n! Gamma(d/2)/(2^n Gamma((n-k)/2+1) Gamma((n+k+d)/2)), n-k even",
-            "Activations",
-            {{"constant", Change::constant, "2^n replaced by 2^{n+1}"},
-             {"exponent", Change::exponent, "Gamma((n-k)/2+1) squared"},
-             {"formula", Change::formula, "Gamma((n+k+d)/2) replaced by Gamma((n+k+d)/2+1)"}},
-            [](Proof& proof, const Variant& variant) {
-                const Polynomial k = proof.given("k", integer_at_least(1));
-                const Polynomial i = proof.given("i", integer_at_least(0));
-                const Polynomial d = proof.given("d", integer_at_least(2));
-                const Polynomial factor = variant.pick("formula", Polynomial(1), Polynomial());
-                const int twice = variant.pick("exponent", 2, 1);
-                // n = k + 2i.
-                const auto claim = [&](const Polynomial& degree, const Polynomial& dim) {
-                    const Polynomial n = degree + 2 * i;
-                    GammaTerm term = GammaTerm::gamma(n + 1) * GammaTerm::gamma(dim * Rational(1, 2)) *
-                                     GammaTerm::power(2, -n) * GammaTerm::gamma(i + 1, -twice) *
-                                     GammaTerm::gamma((n + degree + dim) * Rational(1, 2) + factor, -1);
-                    if (variant.is("constant")) term *= RationalFunction(Rational(1, 2));
-                    return term;
-                };
-                proof.gamma_identity("M(n,k,d) = (n/d) M(n-1,k-1,d+2)", claim(k, d),
-                                     GammaTerm(RationalFunction(k + 2 * i, d)) * claim(k - 1, d + 2));
-                // Gamma(2i+1) = 2^{2i} Gamma(i+1) Gamma(i+1/2)/sqrt(pi), as both sides have one recurrence in i.
-                const GammaTerm factorial = GammaTerm::gamma(2 * i + 1);
-                const GammaTerm duplicated = GammaTerm::power(2, 2 * i) * GammaTerm::gamma(i + 1) *
-                                             GammaTerm::gamma(i + Rational(1, 2)) * GammaTerm::pi_power(-1);
-                proof.same_recurrence("(2i)!", factorial.ratio("i", 1), duplicated.ratio("i", 1), {1L}, {1L});
-                proof.gamma_identity("M(2i,0,d) is the moment of t^{2i}", claim(0, d) / factorial,
-                                     sphere_moment(i, d) / duplicated);
-                proof.positive("d > 0", d);
-                proof.uses("coefficient-by-derivative");
-                proof.uses("sphere-moments");
-                proof.uses("gegenbauer-parity");
             }};
 }
 
