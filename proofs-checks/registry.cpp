@@ -6,7 +6,10 @@
 #include "proofs-checks/chain/obligations.hpp"
 #include "proofs-checks/damping/obligations.hpp"
 #include "proofs-checks/duhamel/obligations.hpp"
+#include "proofs-checks/eigenvalues/obligations.hpp"
+#include "proofs-checks/gegenbauer/obligations.hpp"
 #include "proofs-checks/network/obligations.hpp"
+#include "proofs-checks/quadrature/obligations.hpp"
 #include "proofs-checks/theorems/obligations.hpp"
 
 #include <mutex>
@@ -15,8 +18,9 @@ namespace ntk::proofs {
 
 std::vector<Obligation> all_obligations() {
     std::vector<Obligation> all;
-    for (auto& topic : {duhamel_obligations(), damping_obligations(), network_obligations(), chain_obligations(),
-                        theorem_obligations()}) {
+    for (auto& topic :
+         {gegenbauer_obligations(), eigenvalue_obligations(), quadrature_obligations(), duhamel_obligations(),
+          damping_obligations(), network_obligations(), chain_obligations(), theorem_obligations()}) {
         all.insert(all.end(), topic.begin(), topic.end());
     }
     return all;

@@ -17,6 +17,21 @@ set(NTK_PROOF_SOURCES
     duhamel/obligations.cpp
     duhamel/on_sample.cpp
     duhamel/on_sphere.cpp
+    eigenvalues/coefficient_rules.cpp
+    eigenvalues/decay_bounds.cpp
+    eigenvalues/decay_form.cpp
+    eigenvalues/dual_powers.cpp
+    eigenvalues/formulas.cpp
+    eigenvalues/half_moments.cpp
+    eigenvalues/hidden_bias_forms.cpp
+    eigenvalues/hidden_bias_recurrence.cpp
+    eigenvalues/hidden_bias_values.cpp
+    eigenvalues/monomials.cpp
+    eigenvalues/obligations.cpp
+    eigenvalues/radial_moments.cpp
+    eigenvalues/relu_eigenvalues.cpp
+    eigenvalues/relu_monotone.cpp
+    eigenvalues/t_multiplication.cpp
     engine/axioms.cpp
     engine/enclosure.cpp
     engine/free_algebra.cpp
@@ -28,6 +43,23 @@ set(NTK_PROOF_SOURCES
     engine/rational_function.cpp
     engine/status.cpp
     engine/theory_map.cpp
+    gegenbauer/addition.cpp
+    gegenbauer/bounds.cpp
+    gegenbauer/derivative.cpp
+    gegenbauer/equation.cpp
+    gegenbauer/formulas.cpp
+    gegenbauer/harmonics.cpp
+    gegenbauer/obligations.cpp
+    gegenbauer/orthogonality.cpp
+    gegenbauer/recurrence.cpp
+    gegenbauer/sphere.cpp
+    quadrature/eigenvalue_remainder.cpp
+    quadrature/eigenvalue_rounding.cpp
+    quadrature/ellipse.cpp
+    quadrature/fixed_point.cpp
+    quadrature/gauss_legendre.cpp
+    quadrature/laplace.cpp
+    quadrature/obligations.cpp
     registry.cpp
     theorems/obligations.cpp
     theorems/overparameterised.cpp

@@ -11,11 +11,21 @@ const std::vector<Axiom>& axioms() {
          "C. Müller, Spherical Harmonics, Lecture Notes in Mathematics 17, Springer 1966, Theorem 2"},
         {"bernstein", "Bernstein's inequality for sums of independent bounded variables of known variance.",
          "S. Boucheron, G. Lugosi, P. Massart, Concentration Inequalities, Oxford University Press 2013, Section 2.8"},
+        {"cauchy-theorem",
+         "The integral of an analytic function over a closed curve does not change as the curve moves through the "
+         "domain of analyticity; a function analytic in an ellipse with foci -1 and 1 is the sum of its Chebyshev "
+         "series there.",
+         "L. N. Trefethen, Approximation Theory and Approximation Practice, SIAM 2013, Theorem 8.1"},
         {"comparison-principle",
          "If u' <= F(t,u), v' >= F(t,v), u(0) <= v(0), and F is locally Lipschitz in its second argument and, for "
          "systems, "
          "increasing off the diagonal, then u <= v as long as both exist.",
          "W. Walter, Ordinary Differential Equations, Springer 1998, Sections 9 and 10"},
+        {"fundamental-theorem-of-calculus",
+         "The integral of a derivative is the difference of the boundary values, also where those are limits at ends "
+         "at "
+         "which the integrand is integrable.",
+         "W. Rudin, Principles of Mathematical Analysis, 3rd edition, McGraw-Hill 1976, Theorem 6.21"},
         {"funk-hecke",
          "The integral of kappa(<x,y>) Y(y) over the sphere is mu_k Y(x) for every harmonic Y of degree k, with "
          "mu_k = c_d int kappa(t) P_k(t) (1-t^2)^{(d-3)/2} dt.",
@@ -25,10 +35,20 @@ const std::vector<Axiom>& axioms() {
          "in "
          "a Banach space are no longer than the integral of their norm.",
          "S. Lang, Real and Functional Analysis, 3rd edition, Springer 1993, Chapters VI and XIII"},
+        {"gamma-ratio-limit", "z^{b-a} Gamma(z+a)/Gamma(z+b) tends to 1 as z grows.",
+         "NIST Digital Library of Mathematical Functions, 5.11.12"},
+        {"gauss-quadrature",
+         "The Gauss-Legendre rule with N nodes has positive weights, is symmetric, and is exact for polynomials of "
+         "degree up to 2N-1.",
+         "P. J. Davis, P. Rabinowitz, Methods of Numerical Integration, Academic Press 1984, Section 2.7"},
         {"gauss-summation", "Gauss' and Vandermonde's sums of hypergeometric series at 1.",
          "NIST Digital Library of Mathematical Functions, 15.4.20 and 15.4.24"},
         {"gronwall", "u' <= a u + b with a >= 0 implies u(t) <= e^{at} u(0) + int_0^t e^{a(t-s)} b(s) ds.",
          "W. Walter, Ordinary Differential Equations, Springer 1998, Section 29"},
+        {"harmonic-decomposition",
+         "Homogeneous polynomials of degree k are the direct sum of the harmonic ones and |x|^2 times those of degree "
+         "k-2.",
+         "C. Müller, Spherical Harmonics, Lecture Notes in Mathematics 17, Springer 1966, Section 1"},
         {"hoeffding", "Hoeffding's inequality for means of independent bounded variables.",
          "W. Hoeffding, Journal of the American Statistical Association 58 (1963), 13-30, Theorem 2"},
         {"linear-ode-uniqueness",
