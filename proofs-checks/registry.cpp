@@ -4,6 +4,7 @@
 
 #include "ntk/deviation/checks.hpp"
 #include "proofs-checks/damping/obligations.hpp"
+#include "proofs-checks/dual/obligations.hpp"
 #include "proofs-checks/duhamel/obligations.hpp"
 
 #include <mutex>
@@ -12,7 +13,7 @@ namespace ntk::proofs {
 
 std::vector<Obligation> all_obligations() {
     std::vector<Obligation> all;
-    for (auto& topic : {duhamel_obligations(), damping_obligations()}) {
+    for (auto& topic : {dual_obligations(), duhamel_obligations(), damping_obligations()}) {
         all.insert(all.end(), topic.begin(), topic.end());
     }
     return all;

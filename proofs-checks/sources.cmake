@@ -8,9 +8,16 @@ set(NTK_PROOF_SOURCES
     damping/movement.cpp
     damping/obligations.cpp
     damping/quarter.cpp
+    dual/closed_dual.cpp
+    dual/derivative_rule.cpp
+    dual/integrals.cpp
+    dual/obligations.cpp
+    dual/relu_angle.cpp
+    dual/smooth_duals.cpp
     duhamel/obligations.cpp
     duhamel/on_sample.cpp
     engine/axioms.cpp
+    engine/differential_equation.cpp
     engine/enclosure.cpp
     engine/free_algebra.cpp
     engine/gamma_term.cpp

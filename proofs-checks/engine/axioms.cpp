@@ -26,6 +26,20 @@ const std::vector<Axiom>& axioms() {
          "W. Walter, Ordinary Differential Equations, Springer 1998, Section 29"},
         {"hoeffding", "Hoeffding's inequality for means of independent bounded variables.",
          "W. Hoeffding, Journal of the American Statistical Association 58 (1963), 13-30, Theorem 2"},
+        {"heat-equation",
+         "The mean E[f(y + sqrt(q) g)] over a standard normal g is the only solution of S_q = S_yy/2 with S(0,y) = "
+         "f(y) "
+         "that grows at most like e^{a y²}, for continuous f of at most linear growth.",
+         "L. C. Evans, Partial Differential Equations, 2nd edition, American Mathematical Society 2010, Section 2.3, "
+         "Theorems 1 and 7"},
+        {"hermite-completeness",
+         "The normalised Hermite polynomials are an orthonormal basis of the square-integrable functions for the "
+         "Gaussian measure.",
+         "G. Szegő, Orthogonal Polynomials, American Mathematical Society 1939, Theorem 5.7.1"},
+        {"integration-by-parts",
+         "The derivative of a locally absolutely continuous function on the line that is integrable together with its "
+         "derivative has the integral 0.",
+         "W. Rudin, Real and Complex Analysis, 3rd edition, McGraw-Hill 1987, Theorem 7.20"},
         {"linear-ode-uniqueness",
          "A linear system y' = A(t) y + b(t) with continuous A, b has exactly one solution with given y(0).",
          "W. Walter, Ordinary Differential Equations, Springer 1998, Section 14"},
