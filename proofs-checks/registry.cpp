@@ -3,6 +3,7 @@
 #include "proofs-checks/registry.hpp"
 
 #include "ntk/deviation/checks.hpp"
+#include "proofs-checks/constants/obligations.hpp"
 #include "proofs-checks/damping/obligations.hpp"
 #include "proofs-checks/dual/obligations.hpp"
 #include "proofs-checks/duhamel/obligations.hpp"
@@ -13,7 +14,7 @@ namespace ntk::proofs {
 
 std::vector<Obligation> all_obligations() {
     std::vector<Obligation> all;
-    for (auto& topic : {dual_obligations(), duhamel_obligations(), damping_obligations()}) {
+    for (auto& topic : {dual_obligations(), constant_obligations(), duhamel_obligations(), damping_obligations()}) {
         all.insert(all.end(), topic.begin(), topic.end());
     }
     return all;

@@ -4,6 +4,11 @@
 # Written by tests/layering/source_lists.py --write, which also is the test that nothing is missing.
 
 set(NTK_PROOF_SOURCES
+    constants/elementary.cpp
+    constants/gaussian_functions.cpp
+    constants/line_function.cpp
+    constants/logistic.cpp
+    constants/obligations.cpp
     damping/damping_factor.cpp
     damping/movement.cpp
     damping/obligations.cpp
