@@ -4,9 +4,11 @@
 
 #include "ntk/deviation/checks.hpp"
 #include "proofs-checks/constants/obligations.hpp"
+#include "proofs-checks/convergence/obligations.hpp"
 #include "proofs-checks/damping/obligations.hpp"
 #include "proofs-checks/dual/obligations.hpp"
 #include "proofs-checks/duhamel/obligations.hpp"
+#include "proofs-checks/sampling/obligations.hpp"
 
 #include <mutex>
 
@@ -14,7 +16,8 @@ namespace ntk::proofs {
 
 std::vector<Obligation> all_obligations() {
     std::vector<Obligation> all;
-    for (auto& topic : {dual_obligations(), constant_obligations(), duhamel_obligations(), damping_obligations()}) {
+    for (auto& topic : {dual_obligations(), constant_obligations(), duhamel_obligations(), damping_obligations(),
+                        sampling_obligations(), convergence_obligations()}) {
         all.insert(all.end(), topic.begin(), topic.end());
     }
     return all;

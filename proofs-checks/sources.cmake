@@ -9,6 +9,9 @@ set(NTK_PROOF_SOURCES
     constants/line_function.cpp
     constants/logistic.cpp
     constants/obligations.cpp
+    convergence/certificate.cpp
+    convergence/consequences.cpp
+    convergence/obligations.cpp
     damping/damping_factor.cpp
     damping/movement.cpp
     damping/obligations.cpp
@@ -31,6 +34,12 @@ set(NTK_PROOF_SOURCES
     engine/power_series.cpp
     engine/proof.cpp
     engine/rational_function.cpp
+    engine/rewriting.cpp
     engine/status.cpp
     engine/theory_map.cpp
-    registry.cpp)
+    registry.cpp
+    sampling/concentration.cpp
+    sampling/identity.cpp
+    sampling/obligations.cpp
+    sampling/second_moments.cpp
+    sampling/spectrum.cpp)

@@ -40,6 +40,9 @@ const std::vector<Axiom>& axioms() {
          "The derivative of a locally absolutely continuous function on the line that is integrable together with its "
          "derivative has the integral 0.",
          "W. Rudin, Real and Complex Analysis, 3rd edition, McGraw-Hill 1987, Theorem 7.20"},
+        {"intermediate-value-theorem",
+         "A continuous function on an interval that takes two values takes every value between them.",
+         "W. Rudin, Principles of Mathematical Analysis, 3rd edition, McGraw-Hill 1976, Theorem 4.23"},
         {"linear-ode-uniqueness",
          "A linear system y' = A(t) y + b(t) with continuous A, b has exactly one solution with given y(0).",
          "W. Walter, Ordinary Differential Equations, Springer 1998, Section 14"},
@@ -62,6 +65,12 @@ const std::vector<Axiom>& axioms() {
          "A compact self-adjoint operator has an orthonormal basis of eigenvectors; functions of it act on "
          "eigenvalues.",
          "M. Reed, B. Simon, Functional Analysis, Academic Press 1980, Theorem VI.16"},
+        {"weyl",
+         "The eigenvalues of two self-adjoint compact operators, in order and completed by zeros, differ by at most "
+         "the "
+         "operator norm of the difference.",
+         "R. Bhatia, Matrix Analysis, Springer 1997, Corollary III.2.6; T. Kato, Communications on Pure and Applied "
+         "Mathematics 40 (1987), 865-872"},
     };
     return all;
 }
