@@ -80,14 +80,17 @@ Obligation path_before_exit() {
             }};
 }
 
-/// The bounds are polynomials with non-negative coefficients in Delta alpha and Delta nu, which grow with gamma: their
-/// derivatives are nu cosh + |a_0| sinh and nu sinh + |a_0| cosh.
+/// The bounds are polynomials with non-negative coefficients in Delta alpha and Delta nu, whose derivatives in gamma
+/// are nu cosh + |a_0| sinh and nu sinh + |a_0| cosh, and in I_nu and I_alpha, whose derivatives are Delta nu and Delta
+/// alpha. Each contains the square of Delta nu, which grows strictly for gamma > 0. Where c_infinity takes the place of
+/// L_1 R nu, s_0 and s_t are constants instead. (A2l2) is a polynomial with non-negative coefficients in P and J.
 Obligation drift_increases() {
     return {
         "drift-increases",
-        "The basic bound of the drift of the kernel and the one by the Hessian grow strictly with the time integral of "
-        "the residual and with the length of the path.",
-        "d Drift/d gamma > 0, d (2HP sqrt K + (HP)^2)/dP > 0",
+        "The bounds of the drift of the kernel, basic and (A2) for gamma > 0, by the Hessian and (A2l2), grow strictly "
+        "with "
+        "the time integral of the residual and with the length of the path.",
+        "d Drift/d gamma >= 2 L_1^2 R^2 Delta nu (Delta nu)', (Delta nu)' > 0; d (2HP sqrt K + (HP)^2)/dP > 0",
         "Drift",
         {{"sign", Change::sign, "Delta nu with -|a_0| sinh gamma"},
          {"still", Change::hypothesis, "a_0 = 0 and nu = 0 allowed"},
@@ -110,8 +113,25 @@ Obligation drift_increases() {
             const Symbol drift = slope * radius * hidden * (s_0 + s_t) + square * outer * (Symbol(2) * a + outer) +
                                  Symbol(2) * pow(radius, 3) * slope * second * a * a * hidden;
             const Derivation by_gamma({{"cosh", sinh}, {"sinh", cosh}});
-            // sqrt and squares of cosh - 1 >= 0 need no more than cosh >= 1.
-            proof.nonnegative("Drift does not decrease", by_gamma(drift));
+            const Symbol strict = Symbol(2) * square * hidden * by_gamma(hidden);
+            proof.nonnegative("basic Drift increases", by_gamma(drift) - strict);
+            const Symbol third = proof.given("L_3", real_at_least(0));
+            const Symbol i_nu = Symbol::symbol("I_nu");
+            const Symbol i_alpha = Symbol::symbol("I_alpha");
+            const Symbol apart = Symbol(2) * i_nu;                                              // delta_alpha
+            const Symbol drifted = Symbol(2) * (a * second * radius / slope * i_nu + i_alpha);  // the script V
+            const Symbol hidden_square = hidden * hidden;
+            const Symbol in_pairs =
+                Symbol(2) * s_0 * (slope * radius * drifted + second * pow(radius, 2) * hidden_square) +
+                Symbol(2) * square * hidden_square +
+                pow(radius, 2) *
+                    (Symbol(2) * a * (apart * slope * slope + Symbol(4) * slope * second * radius * outer * hidden) +
+                     Symbol(2) * outer * outer * slope * slope +
+                     a * a *
+                         (Symbol(2) * slope * (second * radius * drifted + third * pow(radius, 2) * hidden_square) +
+                          Symbol(2) * second * second * pow(radius, 2) * hidden_square));
+            const Derivation of_pairs({{"cosh", sinh}, {"sinh", cosh}, {"I_nu", hidden}, {"I_alpha", outer}});
+            proof.nonnegative("(A2) Drift increases", of_pairs(in_pairs) - strict);
             proof.positive("Delta nu increases", by_gamma(hidden));
             const Symbol bound = proof.given("H", positive());
             const Symbol path = proof.given("P", real_at_least(0));
@@ -120,7 +140,19 @@ Obligation drift_increases() {
             const Symbol by_hessian =
                 Symbol(2) * change * root + Symbol(variant.pick("hessian", -1L, 1L)) * change * change;
             proof.positive("the bound by the Hessian increases", by_hessian.derivative("P"));
+            const Symbol j = Symbol::symbol("J");
+            const Symbol weights = proof.given("max |a_0|", positive()),
+                         values = proof.given("max s_0", real_at_least(0));
+            const Symbol v = proof.given("V/J", positive()) * j;
+            const Symbol curvature = proof.given("max(c_v, L_1² R²)", positive());
+            const Symbol by_squares = Symbol(2) * values * slope * radius * v +
+                                      Symbol(2) * weights * pow(slope * radius, 3) * j +
+                                      Symbol(2) * weights * weights * slope * second * pow(radius, 3) * v +
+                                      (curvature + Symbol(2) * weights * slope * second * pow(radius, 3)) * path * path;
+            proof.positive("(A2l2) Drift increases in J", by_squares.derivative("J"));
+            proof.nonnegative("(A2l2) Drift does not decrease in P", by_squares.derivative("P"));
             proof.uses("movement-comparison");
+            proof.uses("movement-integrals");
         }};
 }
 

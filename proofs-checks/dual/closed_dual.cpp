@@ -8,6 +8,10 @@ void prove_closed_dual(Proof& proof, const ClosedDual& closed) {
     const RationalFunction slope = closed.by_y(closed.smoothed);
     proof.identity("the smoothed activation solves the heat equation", closed.by_q(closed.smoothed),
                    RationalFunction(Rational(1, 2)) * closed.by_y(slope));
+    for (const auto& [symbols, sigma] : closed.starts) {
+        proof.identity("the smoothed activation starts with the activation", closed.smoothed.substitute(symbols),
+                       sigma);
+    }
     proof.uses("heat-equation");
     solves(proof, "differential equation of the smoothed activation", closed.equation, closed.by_y, closed.smoothed);
     solves_as_series(proof, "Taylor coefficients of the smoothed activation", closed.equation, "n", closed.ratio);

@@ -14,6 +14,10 @@ struct ClosedDual {
     Derivation by_q;
     DifferentialEquation equation;  ///< in y, of order two, of S
     RationalFunction ratio;         ///< s_{n+2}/s_n for S = sum_n s_n y^n
+
+    /// S at q = 0 by the values of its symbols there, and sigma(y); on either side of a kink, if there is one;
+    /// empty where S is one symbol that is sigma at q = 0 by definition.
+    std::vector<std::pair<std::map<std::string, RationalFunction>, RationalFunction>> starts = {};
     RationalFunction value_square;  ///< S(q,0)^2
     RationalFunction slope_square;  ///< S_y(q,0)^2
 

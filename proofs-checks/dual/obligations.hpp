@@ -20,5 +20,6 @@ Obligation closed_dual_of_gaussian();
 Obligation closed_dual_of_gelu();
 Obligation relu_dual_by_angle();
 Obligation dual_against_integrals();
+Obligation relu_dual_of_library();
 
 }  // namespace ntk::proofs

@@ -94,6 +94,7 @@ void prove_trigonometric(Proof& proof, const Variant& variant, bool is_sine) {
                               .by_q = Derivation({{"e^{-q/2}", Symbol(Rational(-1, 2)) * h}}),
                               .equation = {"y", {1, 0, 1}},
                               .ratio = Symbol(-1) / (order.next * order.after),
+                              .starts = {{{{"e^{-q/2}", 1}}, is_sine ? sine : cosine}},
                               .value_square = is_sine ? Symbol(0) : h * h,
                               .slope_square = is_sine ? h * h : Symbol(0),
                               .dual = decay * (is_sine ? sinh : cosh),
@@ -182,7 +183,7 @@ Obligation closed_dual_of_gelu() {
             const Symbol c = proof.given("c", any_real());
             const Order order(proof);
             const Symbol pi = constant_pi(proof);
-            const Symbol phi = Symbol::symbol("Phi");
+            const Symbol phi = proof.function("Phi", between(0, 1), {"q", "y"});
             const Symbol g = proof.function("g", positive(), {"q", "y"});
             const Symbol t = proof.function("1/root", positive(), {"q", "c"});
             const Symbol arcsine = proof.function("arcsin", any_real(), {"q", "c"});
@@ -212,6 +213,7 @@ Obligation closed_dual_of_gelu() {
                  .by_q = by_q,
                  .equation = equation_of_tangents("y", by_y(slope) / (smoothed - y * slope)),
                  .ratio = -(order.n - Symbol(1)) * (q + order.after) / (v * order.after * order.next * (q + order.n)),
+                 .starts = {{{{"q", 0}}, y * phi}},
                  .value_square = square_of_linear(smoothed.substitute(middle), "g", density_square),
                  .slope_square = square_of_linear(slope.substitute(middle), "g", density_square),
                  .dual = dual,
@@ -222,8 +224,9 @@ Obligation closed_dual_of_gelu() {
         }};
 }
 
-/// With Phi = Phi(y/sqrt q) and g = phi(y/sqrt q)/sqrt q its slope: S = (1-alpha)(y Phi + q g) + alpha y. On the other
-/// side t = (q^2 - c^2)^{-1/2} and the angle pi - arccos(c/q) with the slope t.
+/// With Phi = Phi(y/sqrt q) and g = phi(y/sqrt q)/sqrt q its slope: S = (1-alpha)(y Phi + q g) + alpha y. For q -> 0 q
+/// g tends to 0 and Phi to 1 (y > 0) or 0 (y < 0). On the other side t = (q^2 - c^2)^{-1/2} and the angle pi -
+/// arccos(c/q) with the slope t.
 Obligation closed_dual_of_leaky_relu() {
     return {"dual-of-leaky-relu",
             "The dual activation of leaky ReLU of every slope (0 for ReLU) and its derivative, for all orders of the "
@@ -233,6 +236,7 @@ Obligation closed_dual_of_leaky_relu() {
             {{"constant", Change::constant, "q/2 replaced by q"},
              {"exponent", Change::exponent, "(1-alpha)² replaced by 1-alpha"},
              {"formula", Change::formula, "F without the term alpha c"},
+             {"start", Change::formula, "the slope alpha on both sides of 0"},
              {"gradient", Change::constant, "kappa_0/2 replaced by kappa_0"}},
             [](Proof& proof, const Variant& variant) {
                 const Symbol q = proof.given("q", positive()), y = proof.given("y", any_real());
@@ -246,7 +250,7 @@ Obligation closed_dual_of_leaky_relu() {
                 const Symbol angle = proof.function("pi - arccos(c/q)", positive(), {"q", "c"});
                 const Symbol exponent = -y * y / (Symbol(2) * q);
                 const Symbol bend = Symbol(1) - alpha;
-                const Symbol smoothed = bend * (y * phi + q * g) + alpha * y;
+                const Symbol smoothed = variant.pick("start", Symbol(0), bend) * (y * phi + q * g) + alpha * y;
                 const Derivation by_y({{"Phi", g}, {"y", 1}, {"g", g * exponent.derivative("y")}});
                 const Derivation by_q(
                     {{"Phi", -y / (Symbol(2) * q) * g}, {"q", 1}, {"g", derivative_of_density(g, exponent, q, "q")}});
@@ -264,6 +268,7 @@ Obligation closed_dual_of_leaky_relu() {
                             .by_q = by_q,
                             .equation = {"y", {-1, y.numerator(), q.numerator()}},
                             .ratio = -(order.n - Symbol(1)) / (q * order.next * order.after),
+                            .starts = {{{{"q", 0}, {"Phi", 1}}, y}, {{{"q", 0}, {"Phi", 0}}, alpha * y}},
                             .value_square = square_of_linear(smoothed.substitute(middle), "g", density_square),
                             .slope_square = square_of_linear(by_y(smoothed).substitute(middle), "g", density_square),
                             .dual = factor * height * kappa_1 + variant.pick("formula", Symbol(0), alpha * c),

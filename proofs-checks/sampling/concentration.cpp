@@ -177,4 +177,34 @@ Obligation union_of_events() {
             }};
 }
 
+/// The expectations and the deviations above them are added: each claim is one of the three events. The claims for Z
+/// and
+/// ||h_0||_n are sqrt(second moment) + sqrt(eps^2), the roots of the two obligations.
+Obligation random_terms() {
+    return {"random-terms",
+            "The random terms of the bound before training are within their bounds together with probability at least "
+            "1 - 3 delta (U5).",
+            "P(all three bounds hold) >= 1 - 3 delta",
+            "Chain of bounds",
+            {{"events", Change::constant, "1 - 3 delta replaced by 1 - 2 delta"},
+             {"mean", Change::hypothesis, "E Z <= sqrt(K_max/n) dropped: up to twice that"}},
+            [](Proof& proof, const Variant& variant) {
+                const Symbol delta = proof.given("delta", between(0, 1));
+                const Symbol spare = proof.given("3 delta - P(one fails)", real_at_least(0));
+                const Symbol failed = Symbol(3) * delta - spare;
+                const Symbol claimed = Symbol(1) - Symbol(variant.pick("events", 2L, 3L)) * delta;
+                proof.identity("all three hold", Symbol(1) - failed, claimed + spare);
+                const Symbol root = proof.given("sqrt(second moment)", real_at_least(0));
+                const Symbol deviation = proof.given("sqrt(eps²)", real_at_least(0));
+                const Symbol share = proof.given("mean/root", between(0, 1));
+                const Symbol part = proof.given("deviation/its bound", between(0, 1));
+                const Symbol mean = Symbol(variant.pick("mean", 2L, 1L)) * share * root;
+                proof.nonnegative("mean and deviation", root + deviation - (mean + part * deviation));
+                proof.uses("hoeffding-solved");
+                proof.uses("mcdiarmid-solved");
+                proof.uses("largest-kernel-value");
+                proof.uses("union-of-events");
+            }};
+}
+
 }  // namespace ntk::proofs

@@ -21,6 +21,7 @@ Obligation mcdiarmid_solved();
 Obligation bernstein_solved();
 Obligation pinelis_solved();
 Obligation union_of_events();
+Obligation random_terms();
 Obligation centred_feature_norm();
 Obligation empirical_spectrum_bound();
 
