@@ -4,6 +4,7 @@
 # Written by tests/layering/source_lists.py --write, which also is the test that nothing is missing.
 
 set(NTK_PROOF_SOURCES
+    constants/concave_maximum.cpp
     constants/elementary.cpp
     constants/gaussian_functions.cpp
     constants/line_function.cpp
@@ -21,6 +22,7 @@ set(NTK_PROOF_SOURCES
     dual/integrals.cpp
     dual/obligations.cpp
     dual/relu_angle.cpp
+    dual/relu_powers.cpp
     dual/smooth_duals.cpp
     duhamel/obligations.cpp
     duhamel/on_sample.cpp

@@ -8,28 +8,6 @@
 
 namespace ntk::proofs {
 
-/// (curvature/2)(d - slope/curvature)^2 >= 0 is the gap between slope^2/(2 curvature) and slope d - curvature d^2/2,
-/// which bounds g(m+d) - g(m) for a g with g'' <= -curvature.
-Obligation concave_maximum() {
-    return {"concave-maximum",
-            "Where g'' <= -k < 0, g exceeds its value at a point by at most slope²/(2k).",
-            "slope d - k d^2/2 <= slope^2/(2k)",
-            "Activations",
-            {{"constant", Change::constant, "slope²/(2k) replaced by slope²/(3k)"},
-             {"sign", Change::sign, "g'' <= k in the place of g'' <= -k"}},
-            [](Proof& proof, const Variant& variant) {
-                const Polynomial d = proof.given("d", any_real());
-                const Polynomial slope = proof.given("slope", any_real());
-                const Polynomial k = proof.given("k", positive());
-                // Both sides times k; d is slope/k plus a distance.
-                const Polynomial half = Rational(1, 2);
-                const Polynomial gain = slope * k * d - variant.pick("sign", -half, half) * k * k * d * d;
-                const Rational bound = variant.pick("constant", Rational(1, 3), Rational(1, 2));
-                proof.sum_of_squares("the gap is a square", Polynomial(bound) * slope * slope - gain,
-                                     {{half, k * d - slope}});
-            }};
-}
-
 namespace {
 
 /// erf and e^{-z^2/2} and GELU, with E the bell e^{-z^2} or e^{-z^2/2}, its height K, and Phi the distribution of K E.

@@ -65,7 +65,7 @@ Obligation residual_follows_kernel() {
 
 /// ||e^{-Gt} r_0||^2 is the sum of e^{-2 lambda_i t} <r_0,u_i>^2. Components i <= k have lambda_i >= lambda_k, the
 /// others lambda_i >= 0: one more component of either kind keeps the bound. The rest is D1, with the damping factor at
-/// the smallest eigenvalue that the projection sees.
+/// the smallest eigenvalue that the projection sees and ||r_s|| <= beta, as the loss never grows.
 Obligation blocks_of_spectrum() {
     return {
         "blocks-of-spectrum",
@@ -82,7 +82,6 @@ Obligation blocks_of_spectrum() {
             const Polynomial lambda = proof.given("lambda_k", positive());
             proof.given("t", real_at_least(0));
             const Decay decay(proof, "lambda_k");
-            // A square, for the mutant in which the exponent is halved: e^{-lambda_k t} = root^2.
             const Polynomial component = proof.given("<r_0,u_i>²", real_at_least(0));
             const Polynomial first = proof.given("||P r_0||²", real_at_least(0));
             const Polynomial rest = proof.given("||(1-P) r_0||²", real_at_least(0));

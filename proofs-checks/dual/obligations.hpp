@@ -19,6 +19,7 @@ Obligation closed_dual_of_cos();
 Obligation closed_dual_of_gaussian();
 Obligation closed_dual_of_gelu();
 Obligation relu_dual_by_angle();
+Obligation closed_dual_of_relu_powers();
 Obligation dual_against_integrals();
 Obligation relu_dual_of_library();
 

@@ -43,10 +43,9 @@ Obligation mean_of_independent_vectors() {
 }
 
 /// h_0(x_j) is minus the mean over the neurons of X - E X, X_l(x_j) = E_x[(sigma sigma' + a^2 s s' <x~,x~'>) phi], as
-/// E K_0 = K^infinity neuron by neuron. In a pair (a,v), (-a,v) both have the same X: m/2 independent ones. |X| <= B
-/// E|phi|
-/// <= B with B = c_infinity^2 + L_1^2 R^2: values of sigma are c_infinity times a number in [-1,1], those of its
-/// derivative L_1 times one, <x~,x~'> is R^2 times one.
+/// E K_0 = K^infinity neuron by neuron. In a pair (a,v), (-a,v) both have the same X: m/2 independent ones. With B =
+/// c_infinity^2 + L_1^2 R^2, |X| <= B E|phi| <= B: values of sigma are c_infinity times a number in [-1,1], those of
+/// its derivative L_1 times one, <x~,x~'> is R^2 times one.
 Obligation kernel_error_at_start() {
     return {"kernel-error-at-start",
             "The mean square of h_0 is the variance V of one neuron's part over the number of independent neurons, and "
