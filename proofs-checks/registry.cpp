@@ -4,12 +4,16 @@
 
 #include "ntk/deviation/checks.hpp"
 #include "proofs-checks/chain/obligations.hpp"
+#include "proofs-checks/constants/obligations.hpp"
+#include "proofs-checks/convergence/obligations.hpp"
 #include "proofs-checks/damping/obligations.hpp"
+#include "proofs-checks/dual/obligations.hpp"
 #include "proofs-checks/duhamel/obligations.hpp"
 #include "proofs-checks/eigenvalues/obligations.hpp"
 #include "proofs-checks/gegenbauer/obligations.hpp"
 #include "proofs-checks/network/obligations.hpp"
 #include "proofs-checks/quadrature/obligations.hpp"
+#include "proofs-checks/sampling/obligations.hpp"
 #include "proofs-checks/theorems/obligations.hpp"
 
 #include <mutex>
@@ -19,8 +23,9 @@ namespace ntk::proofs {
 std::vector<Obligation> all_obligations() {
     std::vector<Obligation> all;
     for (auto& topic :
-         {gegenbauer_obligations(), eigenvalue_obligations(), quadrature_obligations(), duhamel_obligations(),
-          damping_obligations(), network_obligations(), chain_obligations(), theorem_obligations()}) {
+         {gegenbauer_obligations(), dual_obligations(), constant_obligations(), eigenvalue_obligations(),
+          quadrature_obligations(), duhamel_obligations(), damping_obligations(), network_obligations(),
+          chain_obligations(), sampling_obligations(), convergence_obligations(), theorem_obligations()}) {
         all.insert(all.end(), topic.begin(), topic.end());
     }
     return all;

@@ -7,12 +7,28 @@ set(NTK_PROOF_SOURCES
     chain/obligations.cpp
     chain/residual.cpp
     chain/sampling_split.cpp
+    constants/concave_maximum.cpp
+    constants/elementary.cpp
+    constants/gaussian_functions.cpp
+    constants/line_function.cpp
+    constants/logistic.cpp
+    constants/obligations.cpp
+    convergence/certificate.cpp
+    convergence/consequences.cpp
+    convergence/obligations.cpp
     damping/bounded_movement.cpp
     damping/damped_integral.cpp
     damping/damping_factor.cpp
     damping/movement.cpp
     damping/obligations.cpp
     damping/quarter.cpp
+    dual/closed_dual.cpp
+    dual/derivative_rule.cpp
+    dual/integrals.cpp
+    dual/obligations.cpp
+    dual/relu_angle.cpp
+    dual/relu_powers.cpp
+    dual/smooth_duals.cpp
     duhamel/kernel_flow.cpp
     duhamel/obligations.cpp
     duhamel/on_sample.cpp
@@ -33,6 +49,7 @@ set(NTK_PROOF_SOURCES
     eigenvalues/relu_monotone.cpp
     eigenvalues/t_multiplication.cpp
     engine/axioms.cpp
+    engine/differential_equation.cpp
     engine/enclosure.cpp
     engine/free_algebra.cpp
     engine/gamma_term.cpp
@@ -41,6 +58,7 @@ set(NTK_PROOF_SOURCES
     engine/power_series.cpp
     engine/proof.cpp
     engine/rational_function.cpp
+    engine/rewriting.cpp
     engine/status.cpp
     engine/theory_map.cpp
     gegenbauer/addition.cpp
@@ -61,6 +79,11 @@ set(NTK_PROOF_SOURCES
     quadrature/laplace.cpp
     quadrature/obligations.cpp
     registry.cpp
+    sampling/concentration.cpp
+    sampling/identity.cpp
+    sampling/obligations.cpp
+    sampling/second_moments.cpp
+    sampling/spectrum.cpp
     theorems/obligations.cpp
     theorems/overparameterised.cpp
     theorems/underparameterised.cpp

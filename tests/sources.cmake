@@ -76,8 +76,11 @@ set(NTK_TEST_SOURCES
 
 set(NTK_PROOF_TEST_SOURCES
     proofs/algebra_test.cpp
+    proofs/differential_equation_test.cpp
     proofs/obligations_test.cpp
     proofs/proof_test.cpp
+    proofs/rewriting_test.cpp
+    proofs/supremum_test.cpp
     proofs/theory_map_test.cpp)
 
 set(NTK_PROGRAM_TEST_SOURCES

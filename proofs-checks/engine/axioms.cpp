@@ -51,6 +51,23 @@ const std::vector<Axiom>& axioms() {
          "C. Müller, Spherical Harmonics, Lecture Notes in Mathematics 17, Springer 1966, Section 1"},
         {"hoeffding", "Hoeffding's inequality for means of independent bounded variables.",
          "W. Hoeffding, Journal of the American Statistical Association 58 (1963), 13-30, Theorem 2"},
+        {"heat-equation",
+         "The mean E[f(y + sqrt(q) g)] over a standard normal g is the only solution of S_q = S_yy/2 with S(0,y) = "
+         "f(y) "
+         "that grows at most like e^{a y²}, for continuous f of at most linear growth.",
+         "L. C. Evans, Partial Differential Equations, 2nd edition, American Mathematical Society 2010, Section 2.3, "
+         "Theorems 1 and 7"},
+        {"hermite-completeness",
+         "The normalised Hermite polynomials are an orthonormal basis of the square-integrable functions for the "
+         "Gaussian measure.",
+         "G. Szegő, Orthogonal Polynomials, American Mathematical Society 1939, Theorem 5.7.1"},
+        {"integration-by-parts",
+         "The derivative of a locally absolutely continuous function on the line that is integrable together with its "
+         "derivative has the integral 0.",
+         "W. Rudin, Real and Complex Analysis, 3rd edition, McGraw-Hill 1987, Theorem 7.20"},
+        {"intermediate-value-theorem",
+         "A continuous function on an interval that takes two values takes every value between them.",
+         "W. Rudin, Principles of Mathematical Analysis, 3rd edition, McGraw-Hill 1976, Theorem 4.23"},
         {"linear-ode-uniqueness",
          "A linear system y' = A(t) y + b(t) with continuous A, b has exactly one solution with given y(0).",
          "W. Walter, Ordinary Differential Equations, Springer 1998, Section 14"},
@@ -79,6 +96,12 @@ const std::vector<Axiom>& axioms() {
          "A function whose derivative of order j is bounded by L differs from its Taylor polynomial of degree j - 1 at "
          "distance h by at most L h^j/j!.",
          "W. Rudin, Principles of Mathematical Analysis, 3rd edition, McGraw-Hill 1976, Theorems 5.15 and 5.19"},
+        {"weyl",
+         "The eigenvalues of two self-adjoint compact operators, in order and completed by zeros, differ by at most "
+         "the "
+         "operator norm of the difference.",
+         "R. Bhatia, Matrix Analysis, Springer 1997, Corollary III.2.6; T. Kato, Communications on Pure and Applied "
+         "Mathematics 40 (1987), 865-872"},
     };
     return all;
 }

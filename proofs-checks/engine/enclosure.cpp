@@ -72,6 +72,17 @@ std::string describe(const Box& box) {
 
 }  // namespace
 
+Ball enclose(const Polynomial& p, const BallPoint& point, long bits) {
+    if (p.is_constant()) return Ball(p.constant(), bits);
+    const std::string name = p.symbols().front();
+    const Ball& x = point.at(name);
+    Ball sum(bits);
+    for (unsigned power = p.degree(name) + 1; power-- > 0;) {
+        sum = sum * x + enclose(p.coefficient(name, power), point, bits);
+    }
+    return sum;
+}
+
 EnclosureResult certify_nonnegative(const BallFunction& f, const Box& box, const EnclosureOptions& options) {
     require_proper(box);
     EnclosureResult result;

@@ -22,6 +22,9 @@ using BallPoint = std::map<std::string, Ball>;
 /// A real function that maps enclosures of its variables to an enclosure of its value; not finite where it cannot tell.
 using BallFunction = std::function<Ball(const BallPoint&)>;
 
+/// The polynomial at enclosures of its symbols, by Horner's rule in one symbol after the other.
+Ball enclose(const Polynomial& p, const BallPoint& point, long bits);
+
 struct EnclosureOptions {
     long bits = 80;
     long most_boxes = 200'000;
