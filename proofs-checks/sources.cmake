@@ -4,9 +4,9 @@
 # Written by tests/layering/source_lists.py --write, which also is the test that nothing is missing.
 
 set(NTK_PROOF_SOURCES
+    chain/before_training.cpp
     chain/obligations.cpp
-    chain/residual.cpp
-    chain/sampling_split.cpp
+    chain/projected_exponential.cpp
     constants/concave_maximum.cpp
     constants/elementary.cpp
     constants/gaussian_functions.cpp

@@ -5,8 +5,7 @@
 namespace ntk::proofs {
 
 std::vector<Obligation> chain_obligations() {
-    return {sampling_split(),         mean_of_probe(),         before_training(),           linear_split(),
-            span_of_eigenfunctions(), projected_exponential(), residual_under_convergence()};
+    return {mean_of_probe(), before_training(), linear_split(), span_of_eigenfunctions(), projected_exponential()};
 }
 
 }  // namespace ntk::proofs

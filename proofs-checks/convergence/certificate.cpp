@@ -46,6 +46,7 @@ Obligation decay_before_exit() {
                 proof.identity("starts at 0", tau.substitute({{"e^{-lambda t/2}", 1}}), 0);
                 proof.positive("and stays below 2 beta/lambda",
                                Symbol(variant.pick("integral", 1L, 2L)) * beta / lambda - tau);
+                proof.uses("kernel-flow");
             }};
 }
 
@@ -153,6 +154,11 @@ Obligation drift_increases() {
             proof.nonnegative("(A2l2) Drift does not decrease in P", by_squares.derivative("P"));
             proof.uses("movement-comparison");
             proof.uses("movement-integrals");
+            proof.uses("basic-drift");
+            proof.uses("hessian-drift");
+            proof.uses("hessian-gram-drift");
+            proof.uses("pair-drift");
+            proof.uses("pair-drift-l2");
         }};
 }
 
@@ -186,6 +192,7 @@ Obligation first_exit() {
                 proof.uses("decay-before-exit");
                 proof.uses("path-before-exit");
                 proof.uses("drift-increases");
+                proof.uses("gram-norm-by-entries");
                 proof.uses("intermediate-value-theorem");
             }};
 }

@@ -82,7 +82,7 @@ Obligation parameter_movement() {
             "All parameters together move by at most beta sqrt(t/2) along gradient flow, because the loss pays for "
             "the squared speed.",
             "d/dt (Q - P^2/t) >= 0 for P = int s, Q = int s^2; P^2 <= t Q <= t beta^2/2",
-            "The chain of bounds",
+            "Chain of bounds",
             {{"constant", Change::constant, "beta²/2 replaced by beta²/4 (a loss without the factor 1/2 in it)"},
              {"exponent", Change::exponent, "P²/t replaced by P²/t²"},
              {"sign", Change::sign, "claims that Q - P²/t decreases"}},
@@ -142,7 +142,7 @@ Obligation weighted_movement() {
                 proof.identity("sqrt(2)² = 2", reduced(root_of_two * root_of_two), 2);
                 proof.nonnegative("1 <= sqrt(2)", root_of_two - Polynomial(1));
                 proof.uses("parameter-movement");
-                proof.uses("fundamental-theorem");
+                proof.uses("fundamental-theorem-of-calculus");
             }};
 }
 

@@ -34,7 +34,7 @@ Obligation damping_factor_is_integral() {
             const Polynomial limit = t * variant.pick("zero", Rational(2), Rational(1));
             proof.identity("at mu = 0 the equation y' = 1 has the solution t", limit.derivative("t"), 1);
             proof.uses("linear-ode-uniqueness");
-            proof.uses("fundamental-theorem");
+            proof.uses("fundamental-theorem-of-calculus");
             proof.uses("mean-value-theorem");
             proof.uses("damping-factor-bounds");
         }};
@@ -47,7 +47,7 @@ Obligation damped_supremum() {
             "Damped integrals grow with their integrand, and a perturbation that never exceeds S integrates to at most "
             "S D(mu,t): the steps from U1 to U1' and U2.",
             "|int w delta| <= int w |delta| <= S int w, w = e^{-mu(t-s)} >= 0",
-            "The chain of bounds",
+            "Chain of bounds",
             {{"constant", Change::constant, "S D replaced by S D/2"},
              {"hypothesis", Change::hypothesis, "the weight may be negative (mu t replaced by i mu t)"},
              {"formula", Change::formula, "|delta| replaced by delta in U2: S bounds delta from above only"}},
@@ -68,7 +68,7 @@ Obligation damped_supremum() {
                 const Polynomial sizes = proof.within("mean of delta", s);
                 proof.bounded("S times the integral of w is S D", sizes * d, s * d);
                 proof.uses("damping-factor-is-integral");
-                proof.uses("fundamental-theorem");
+                proof.uses("fundamental-theorem-of-calculus");
                 proof.observed_by("U1");
                 proof.observed_by("U1-prime");
                 proof.observed_by("U2");

@@ -39,7 +39,7 @@ Obligation movement_comparison() {
             "solve the comparison system of the movement inequalities with the same start.",
             "u' = v, v' = u, u(0) = |a_0|, v(0) = nu: u = |a_0| cosh gamma + nu sinh gamma, v = nu cosh gamma + |a_0| "
             "sinh gamma",
-            "The chain of bounds",
+            "Chain of bounds",
             {{"sign", Change::sign, "+ nu sinh gamma replaced by - nu sinh gamma"},
              {"start", Change::constant, "cosh gamma - 1 replaced by cosh gamma in the movement of v"},
              {"formula", Change::formula, "the movement of v without the term |a_0| sinh gamma"}},
@@ -63,7 +63,7 @@ Obligation movement_integrals() {
             "I_nu and I_alpha are the integrals of Delta nu and Delta alpha over gamma.",
             "I_nu = nu (sinh gamma - gamma) + |a_0| (cosh gamma - 1), I_alpha = |a_0| (sinh gamma - gamma) + nu (cosh "
             "gamma - 1)",
-            "The chain of bounds",
+            "Chain of bounds",
             {{"constant", Change::constant, "cosh gamma - 1 replaced by cosh gamma in I_nu"},
              {"formula", Change::formula, "sinh gamma - gamma replaced by sinh gamma in I_alpha"},
              {"sign", Change::sign, "sinh gamma - gamma replaced by sinh gamma + gamma in I_nu"}},
@@ -79,7 +79,7 @@ Obligation movement_integrals() {
                 proof.identity("I_nu(0) = 0", Movement::at_start(i_nu), 0);
                 proof.identity("I_alpha(0) = 0", Movement::at_start(i_alpha), 0);
                 proof.uses("movement-comparison");
-                proof.uses("fundamental-theorem");
+                proof.uses("fundamental-theorem-of-calculus");
             }};
 }
 

@@ -27,7 +27,7 @@ Obligation damped_identity_on_sample() {
                 proof.algebra("derivative of e^{-G(t-s)} r_s", left,
                               variant.pick("order", deviation * u * r, u * deviation * r));
                 proof.uses("kernel-flow");
-                proof.uses("fundamental-theorem");
+                proof.uses("fundamental-theorem-of-calculus");
                 proof.observed_by("D1");
             }};
 }

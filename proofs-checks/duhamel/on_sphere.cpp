@@ -42,7 +42,7 @@ Obligation damped_identity_on_sphere() {
                 proof.algebra("(E r)' = -(E A_s) E r", (e * r).derive({{"r_s", -sampled * r}}),
                               -variant.pick("order", e * (e * a), (e * a) * e) * r);
                 proof.uses("kernel-flow");
-                proof.uses("fundamental-theorem");
+                proof.uses("fundamental-theorem-of-calculus");
             }};
 }
 
@@ -105,7 +105,7 @@ Obligation damped_identity_of_probe() {
                               (weight * c).derive({{"W", exponent * weight}, {"r_s", -sampled * r}}), weight * delta);
                 proof.uses("kernel-flow");
                 proof.uses("spectral-theorem");
-                proof.uses("fundamental-theorem");
+                proof.uses("fundamental-theorem-of-calculus");
                 proof.observed_by("D3");
             }};
 }

@@ -18,23 +18,18 @@ const std::vector<Axiom>& axioms() {
          "L. N. Trefethen, Approximation Theory and Approximation Practice, SIAM 2013, Theorem 8.1"},
         {"comparison-principle",
          "If u' <= F(t,u), v' >= F(t,v), u(0) <= v(0), and F is locally Lipschitz in its second argument and, for "
-         "systems, "
-         "increasing off the diagonal, then u <= v as long as both exist.",
+         "systems, increasing off the diagonal, then u <= v as long as both exist.",
          "W. Walter, Ordinary Differential Equations, Springer 1998, Sections 9 and 10"},
         {"fundamental-theorem-of-calculus",
          "The integral of a derivative is the difference of the boundary values, also where those are limits at ends "
-         "at "
-         "which the integrand is integrable.",
-         "W. Rudin, Principles of Mathematical Analysis, 3rd edition, McGraw-Hill 1976, Theorem 6.21"},
+         "at which the integrand is integrable, and for values in a Banach space, where an integral is no longer than "
+         "the integral of the norm.",
+         "W. Rudin, Principles of Mathematical Analysis, 3rd edition, McGraw-Hill 1976, Theorems 6.21 and 6.25; S. "
+         "Lang, Real and Functional Analysis, 3rd edition, Springer 1993, Chapter XIII"},
         {"funk-hecke",
-         "The integral of kappa(<x,y>) Y(y) over the sphere is mu_k Y(x) for every harmonic Y of degree k, with "
-         "mu_k = c_d int kappa(t) P_k(t) (1-t^2)^{(d-3)/2} dt.",
+         "The integral of kappa(<x,y>) Y(y) over the sphere is mu_k Y(x) for every harmonic Y of degree k, with mu_k = "
+         "c_d int kappa(t) P_k(t) (1-t^2)^{(d-3)/2} dt.",
          "C. Müller, Spherical Harmonics, Lecture Notes in Mathematics 17, Springer 1966, Theorem 6"},
-        {"fundamental-theorem",
-         "A continuously differentiable function is the integral of its derivative; integrals of functions with values "
-         "in "
-         "a Banach space are no longer than the integral of their norm.",
-         "S. Lang, Real and Functional Analysis, 3rd edition, Springer 1993, Chapters VI and XIII"},
         {"gamma-ratio-limit", "z^{b-a} Gamma(z+a)/Gamma(z+b) tends to 1 as z grows.",
          "NIST Digital Library of Mathematical Functions, 5.11.12"},
         {"gauss-quadrature",
@@ -53,8 +48,7 @@ const std::vector<Axiom>& axioms() {
          "W. Hoeffding, Journal of the American Statistical Association 58 (1963), 13-30, Theorem 2"},
         {"heat-equation",
          "The mean E[f(y + sqrt(q) g)] over a standard normal g is the only solution of S_q = S_yy/2 with S(0,y) = "
-         "f(y) "
-         "that grows at most like e^{a y²}, for continuous f of at most linear growth.",
+         "f(y) that grows at most like e^{a y²}, for continuous f of at most linear growth.",
          "L. C. Evans, Partial Differential Equations, 2nd edition, American Mathematical Society 2010, Section 2.3, "
          "Theorems 1 and 7"},
         {"hermite-completeness",
@@ -72,8 +66,8 @@ const std::vector<Axiom>& axioms() {
          "A linear system y' = A(t) y + b(t) with continuous A, b has exactly one solution with given y(0).",
          "W. Walter, Ordinary Differential Equations, Springer 1998, Section 14"},
         {"mcdiarmid",
-         "A function of independent variables with differences bounded by c_i exceeds its mean by e with "
-         "probability at most exp(-2 e^2 / sum c_i^2).",
+         "A function of independent variables with differences bounded by c_i exceeds its mean by e with probability "
+         "at most exp(-2 e^2 / sum c_i^2).",
          "C. McDiarmid, On the method of bounded differences, Surveys in Combinatorics 1989, Cambridge University "
          "Press, 148-188"},
         {"mean-value-theorem", "A differentiable function with derivative >= 0 on an interval is non-decreasing there.",
@@ -85,8 +79,8 @@ const std::vector<Axiom>& axioms() {
         {"norm-inequalities", "The triangle inequality and the inequality of Cauchy and Schwarz.",
          "W. Rudin, Principles of Mathematical Analysis, 3rd edition, McGraw-Hill 1976, Theorem 1.37"},
         {"pinelis",
-         "A martingale in a Hilbert space with differences bounded by c_i exceeds e in norm with probability at most "
-         "2 exp(-e^2 / (2 sum c_i^2)).",
+         "A martingale in a Hilbert space with differences bounded by c_i exceeds e in norm with probability at most 2 "
+         "exp(-e^2 / (2 sum c_i^2)).",
          "I. Pinelis, Annals of Probability 22 (1994), 1679-1706, Theorem 3.5"},
         {"spectral-theorem",
          "A compact self-adjoint operator has an orthonormal basis of eigenvectors; functions of it act on "
@@ -98,8 +92,7 @@ const std::vector<Axiom>& axioms() {
          "W. Rudin, Principles of Mathematical Analysis, 3rd edition, McGraw-Hill 1976, Theorems 5.15 and 5.19"},
         {"weyl",
          "The eigenvalues of two self-adjoint compact operators, in order and completed by zeros, differ by at most "
-         "the "
-         "operator norm of the difference.",
+         "the operator norm of the difference.",
          "R. Bhatia, Matrix Analysis, Springer 1997, Corollary III.2.6; T. Kato, Communications on Pure and Applied "
          "Mathematics 40 (1987), 865-872"},
     };

@@ -501,6 +501,7 @@ Status Proof::status() const {
 }
 
 std::string Proof::range() const {
+    if (steps_ == 0) return "that of what it uses";
     std::string symbolic;
     for (const auto& [name, range] : parameters_) {
         const std::string& symbol = name;

@@ -69,7 +69,7 @@ Obligation hessian_drift() {
                               Polynomial(variant.pick("constant", 1L, 2L)) * h * p * root +
                                   pow(h, variant.pick("exponent", 1, 2)) * p * p);
                 proof.uses("hessian-block-norm");
-                proof.uses("fundamental-theorem");
+                proof.uses("fundamental-theorem-of-calculus");
                 proof.uses("norm-inequalities");
             }};
 }
@@ -127,7 +127,7 @@ Obligation hessian_kernel_gap() {
                 proof.bounded("movement of h", first + second,
                               hp * (start * half + variant.pick("hypothesis", Polynomial(1), mean) * length));
                 proof.uses("hessian-block-norm");
-                proof.uses("fundamental-theorem");
+                proof.uses("fundamental-theorem-of-calculus");
                 proof.uses("norm-inequalities");
             }};
 }
@@ -159,9 +159,34 @@ Obligation hessian_gram_drift() {
                 proof.bounded("movement of G", first + second + last,
                               hp * (Polynomial(variant.pick("constant", 1L, 2L)) * size + hp));
                 proof.uses("hessian-block-norm");
-                proof.uses("fundamental-theorem");
+                proof.uses("fundamental-theorem-of-calculus");
                 proof.uses("norm-inequalities");
             }};
+}
+
+/// <u, A u>/n with |A_ij| <= a is at most (a/n) sum |u_i||u_j| <= (a/n) sum (u_i^2 + u_j^2)/2 = a ||u||^2.
+Obligation gram_norm_by_entries() {
+    return {
+        "gram-norm-by-entries",
+        "A symmetric matrix (1/n) A with entries of A at most a has operator norm at most a: a bound of the kernel on "
+        "the sample bounds the Gram matrix.",
+        "|u_i u_j| <= (u_i^2 + u_j^2)/2, summed over i and j: (n S + n S)/2 = n S",
+        "Drift",
+        {{"constant", Change::constant, "(u_i² + u_j²)/2 replaced by (u_i² + u_j²)/3"},
+         {"exponent", Change::exponent, "n S replaced by n² S"}},
+        [](Proof& proof, const Variant& variant) {
+            const Polynomial u = proof.given("|u_i|", real_at_least(0)), v = proof.given("|u_j|", real_at_least(0));
+            const Polynomial part = variant.pick("constant", Rational(1, 3), Rational(1, 2));
+            proof.sum_of_squares("(u_i² + u_j²)/2 - |u_i||u_j|", part * (u * u + v * v) - u * v,
+                                 {{Rational(1, 2), u - v}});
+            // The sum over j of u_i^2 is n u_i^2, that over i of n u_i^2 is n S.
+            const RationalFunction n = proof.given("n", positive());
+            const RationalFunction sum = proof.given("S", real_at_least(0));
+            const RationalFunction half = Rational(1, 2);
+            proof.identity("summed over i and j", half * (n * sum + n * sum),
+                           pow(n, variant.pick("exponent", 2, 1)) * sum);
+            proof.uses("spectral-theorem");
+        }};
 }
 
 }  // namespace ntk::proofs

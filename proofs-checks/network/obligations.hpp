@@ -17,6 +17,7 @@ Obligation hessian_drift();
 Obligation hessian_remainder();
 Obligation hessian_kernel_gap();
 Obligation hessian_gram_drift();
+Obligation gram_norm_by_entries();
 Obligation pair_cancellation();
 Obligation pair_velocities();
 Obligation pair_values();

@@ -50,7 +50,7 @@ Obligation pair_sums() {
                                RationalFunction(l1 * radius) * r * reach);
                 proof.uses("pair-velocities");
                 proof.uses("weighted-movement");
-                proof.uses("fundamental-theorem");
+                proof.uses("fundamental-theorem-of-calculus");
                 proof.uses("norm-inequalities");
             }};
 }

@@ -105,7 +105,7 @@ Obligation pair_velocities() {
                 proof.uses("movement-integrals");
                 proof.uses("mean-value-theorem");
                 proof.uses("norm-inequalities");
-                proof.uses("fundamental-theorem");
+                proof.uses("fundamental-theorem-of-calculus");
             }};
 }
 

@@ -41,6 +41,7 @@ Obligation sampling_identity() {
             proof.algebra("the source of the deviation", source,
                           factor * difference + FreeElement::letter("E_n") * h * residual);
             proof.uses("mercer");
+            proof.uses("kernel-flow");
             proof.observed_by("D3");
         }};
 }
@@ -87,6 +88,8 @@ Obligation sampling_bound() {
             proof.nonnegative("E_n[hr]² <= E_n[h²] E_n[r²]", square * r);
             proof.nonnegative("E_n[h²] is a mean of squares", h);
             proof.uses("sampling-identity");
+            proof.uses("damped-identity-of-probe");
+            proof.uses("damped-supremum");
             proof.observed_by("U3");
         }};
 }

@@ -4,58 +4,12 @@
 
 namespace ntk::proofs {
 
-/// E* and En* are the means over sphere and sample as functionals, F multiplies by phi, K* r = E_n[<K(., x_j), phi>
-/// r_j]. h_j = mu phi(x_j) - <K(., x_j), phi>, so En[r h] = mu En F r - K* r.
-Obligation sampling_split() {
-    return {
-        "sampling-split",
-        "The deviation of a probe is mu times its sampling error plus a kernel error, so that the damped sampling "
-        "error is not amplified by 1/mu (U3).",
-        "delta = mu (E - E_n)[phi r] + E_n[r h], |delta| <= mu |(E - E_n)[phi r]| + |r|_n |h|_n, mu D = 1 - e^{-mu t}",
-        "The chain of bounds",
-        {{"sign", Change::sign, "E_n[r h] replaced by -E_n[r h]"},
-         {"constant", Change::constant, "mu (E - E_n) replaced by (E - E_n)"},
-         {"formula", Change::formula, "1 - e^{-mu t} replaced by D (1 - e^{-mu t})"}},
-        [](Proof& proof, const Variant& variant) {
-            const RationalFunction mu = proof.given("mu", positive());
-            proof.given("E, E_n, r, h, phi", "means over sphere and sample, functions");
-            const auto letter = [](const std::string& name) { return FreeElement::letter(name); };
-            const FreeElement r = letter("r");
-            const FreeElement population = letter("E") * letter("phi") * r;
-            const FreeElement sample = letter("E_n") * letter("phi") * r;
-            const FreeElement kernel = letter("E_n") * letter("<K,phi>") * r;
-            // <T r, phi> = <r, T phi> = mu E[phi r] and <T_n r, phi> = E_n[<K,phi> r].
-            const FreeElement delta = mu * population - kernel;
-            const FreeElement gap = mu * letter("phi") - letter("<K,phi>");
-            const FreeElement error = letter("E_n") * gap * r;
-            const FreeElement factor = variant.pick("constant", RationalFunction(1), mu);
-            proof.algebra("delta", delta,
-                          factor * (population - sample) + FreeElement(variant.pick("sign", -1L, 1L)) * error);
-            // The integral of e^{-mu(t-s)} times a constant S is D S.
-            const Polynomial e = proof.function("e^{-mu t}", between(0, 1), {"mu", "t"});
-            proof.given("t", real_at_least(0));
-            const Polynomial sampling = proof.given("S", real_at_least(0));
-            const Polynomial residual = proof.given("|r|_n", real_at_least(0));
-            const Polynomial norm = proof.given("|h|_n", real_at_least(0));
-            const RationalFunction d = RationalFunction(Polynomial(1) - e) / mu;
-            const Polynomial undamped = Polynomial(1) - e;
-            const RationalFunction first =
-                variant.pick("formula", RationalFunction(undamped) * d, RationalFunction(undamped));
-            proof.identity("D times the bound of delta", d * (mu * sampling + RationalFunction(residual * norm)),
-                           first * sampling + d * RationalFunction(residual * norm));
-            proof.uses("damped-identity-of-probe");
-            proof.uses("damped-supremum");
-            proof.uses("norm-inequalities");
-            proof.observed_by("U3");
-        }};
-}
-
 /// (1 + phi^2)/2 - |phi| = (1 - |phi|)^2/2, with mean 1 - E|phi|.
 Obligation mean_of_probe() {
     return {"mean-of-probe",
             "A function of norm 1 has E|phi| <= 1.",
             "(1 + phi^2)/2 - |phi| >= 0, E phi^2 = 1",
-            "The chain of bounds",
+            "Chain of bounds",
             {{"constant", Change::constant, "1 replaced by 1/2 in the bound of the mean"},
              {"hypothesis", Change::hypothesis, "the norm is not 1: E phi² = 4"}},
             [](Proof& proof, const Variant& variant) {
@@ -76,7 +30,7 @@ Obligation before_training() {
         "The terms of U3 are bounded by what is known before training (U4).",
         "|(E-E_n)[phi r_s]| <= |(E-E_n)[phi r_0]| + P Z + (E|phi| + E_n|phi|) Rem, |h_s| <= |h_0| + Drift, |r_s|_n <= "
         "beta",
-        "The chain of bounds",
+        "Chain of bounds",
         {{"constant", Change::constant, "(E|phi| + E_n|phi|) Rem replaced by E|phi| Rem"},
          {"formula", Change::formula, "P Z left out"},
          {"sign", Change::sign, "|h_0| + Drift replaced by |h_0| - Drift"},
@@ -108,7 +62,7 @@ Obligation before_training() {
             const Polynomial claimed = gap + Polynomial(variant.pick("sign", -1L, 1L)) * drift;
             proof.at_most("kernel error", now, claimed);
             proof.at_most("kernel error times residual", residual * now, (residual + lost) * claimed);
-            proof.uses("sampling-split");
+            proof.uses("sampling-bound");
             proof.uses("mean-of-probe");
             proof.uses("parameter-movement");
             proof.uses("basic-drift");
@@ -132,7 +86,7 @@ Obligation linear_split() {
             "The coefficient differs from that of the linearised network by a kernel error along the true residual and "
             "the damped deviation of the residual from the linearised one.",
             "c' - c_lin' = E_n[(h_s - h_0) r_s] - E_n[g_0 (r_s - e^{-G_0 s} r_0)], d/du [A(t-u) ...] = -e^{-G_0(t-u)}",
-            "The chain of bounds",
+            "Chain of bounds",
             {{"sign", Change::sign, "h_s - h_0 replaced by h_0 - h_s"},
              {"formula", Change::formula, "r_s in the first term replaced by e^{-G_0 s} r_0"},
              {"constant", Change::constant, "the first term doubled"}},
@@ -153,7 +107,7 @@ Obligation linear_split() {
                               letter("G_0") * letter("U"));
                 proof.uses("damped-identity-on-sample");
                 proof.uses("kernel-flow");
-                proof.uses("fundamental-theorem");
+                proof.uses("fundamental-theorem-of-calculus");
             }};
 }
 
@@ -163,7 +117,7 @@ Obligation span_of_eigenfunctions() {
             "On the span of eigenfunctions with eigenvalues at least mu_k the deviation is at most D(mu_k,t) times the "
             "root of the sum of the squares of the undamped bounds (by induction over the eigenfunctions).",
             "S <= D^2 Q and D_j <= D imply S + (D_j B)^2 <= D^2 (Q + B^2)",
-            "The chain of bounds",
+            "Chain of bounds",
             {{"constant", Change::constant, "D² (Q + B²) replaced by D² (Q + B²/2)"},
              {"hypothesis", Change::hypothesis, "an eigenvalue below mu_k: D_j may exceed D"},
              {"exponent", Change::exponent, "D² replaced by D"}},
