@@ -383,7 +383,7 @@ class CommandLine(unittest.TestCase):
                 self.assertEqual(control["verdict"], "violated", check["id"])
         self.assertNotIn("violated", [check["verdict"] for check in report["checks"]])
         cases = list(xml.parse(out / "junit.xml").getroot().iter("testcase"))
-        self.assertEqual(len(cases), len(report["checks"]))
+        self.assertEqual(len(cases), len(report["checks"]) + len(report["proofs"]["obligations"]))
         html = (out / "report.html").read_text()
         self.assertIn("<svg", html)
         self.assertNotIn("<script", html)
@@ -393,6 +393,10 @@ class CommandLine(unittest.TestCase):
         report = json.loads((self.folder / out / "report.json").read_text())
         for check in report["checks"]:
             del check["seconds"]
+        for obligation in (report["proofs"] or {}).get("obligations", []):
+            del obligation["seconds"]
+        if report["proofs"]:
+            del report["proofs"]["seconds"]
         del report["environment"]
         return report
 

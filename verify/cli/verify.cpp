@@ -35,11 +35,8 @@ struct VerifyArguments {
     std::vector<std::string> only;
     std::optional<std::uint64_t> seed;
     std::optional<std::string> trajectory;
-    std::string proofs;
+    std::optional<bool> proofs;
 };
-
-/// Finite ranges of the proofs in a report that is not about them.
-constexpr proofs::Limits fast_limits{8, 6};
 
 std::vector<std::string> ids_of(const std::vector<deviation::CheckDefinition>& definitions) {
     std::vector<std::string> ids;
@@ -144,13 +141,9 @@ ExitCode run(const VerifyArguments& arguments, int threads, bool quiet) {
                 study, definitions, arguments.only, pool,
                 [&](const std::string& stage, double share) { progress.report(stage, share); }, ledger);
         }
-        const std::string which = !arguments.proofs.empty() ? arguments.proofs
-                                  : arguments.only.empty()  ? "fast"
-                                                            : "none";
-        if (which != "none") {
-            ledger.proofs =
-                prove_everything(which == "full" ? proofs::Limits{} : fast_limits, *pool,
-                                 [&](double share, const std::string&) { progress.report("proofs", share); });
+        if (arguments.proofs.value_or(arguments.only.empty())) {
+            ledger.proofs = prove_everything(
+                proofs::Limits{}, *pool, [&](double share, const std::string&) { progress.report("proofs", share); });
         }
         progress.report("report", 0);
         write_reports(ledger, arguments.out);
@@ -177,12 +170,8 @@ void add_verify_command(CLI::App& program, CommandContext& context) {
     command->add_option("--seed", arguments->seed, "seed in the place of the studies' own")->type_name("S");
     command->add_option("--trajectory", arguments->trajectory, "check a network that was trained elsewhere")
         ->type_name("FILE.npz");
-    command
-        ->add_option(
-            "--proofs", arguments->proofs,
-            "prove the statements behind the checks: ranges that are finite up to a small degree (fast), as in "
-            "ntk prove (full), or not (none); default: fast, none with --only")
-        ->check(CLI::IsMember({"fast", "full", "none"}));
+    command->add_flag("--proofs,!--no-proofs", arguments->proofs,
+                      "prove the statements behind the checks as ntk prove does; the default, unless --only is given");
     command->footer(
         "Writes report.html, report.json, report.md and junit.xml.\nExamples:\n  ntk verify --out report\n"
         "  ntk verify study.toml --only D3 U1 --seed 11\n  ntk verify study.toml --trajectory trained.npz");
