@@ -18,6 +18,7 @@ Obligation half_moment_start();
 Obligation half_moments();
 Obligation half_moment_zeros();
 Obligation radial_moments();
+Obligation relu_power_eigenvalues();
 Obligation relu_even_eigenvalues();
 Obligation relu_odd_eigenvalues();
 Obligation relu_two_steps();
@@ -32,6 +33,7 @@ Obligation hidden_bias_climb();
 Obligation dual_powers();
 Obligation hidden_bias_odd_dimensions();
 Obligation hidden_bias_even_dimensions();
+Obligation hidden_bias_all_variances();
 Obligation hidden_bias_values();
 
 }  // namespace ntk::proofs
