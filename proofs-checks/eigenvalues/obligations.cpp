@@ -10,6 +10,7 @@ std::vector<Obligation> eigenvalue_obligations() {
             coefficient_neighbours(),
             coefficient_sum_rule(),
             monomial_eigenvalues(),
+            monomial_trace(),
             half_moment_start(),
             half_moments(),
             half_moment_zeros(),

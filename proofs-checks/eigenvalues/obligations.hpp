@@ -14,6 +14,7 @@ Obligation coefficient_by_derivative();
 Obligation coefficient_neighbours();
 Obligation coefficient_sum_rule();
 Obligation monomial_eigenvalues();
+Obligation monomial_trace();
 Obligation half_moment_start();
 Obligation half_moments();
 Obligation half_moment_zeros();
