@@ -42,11 +42,13 @@ set(NTK_PROOF_SOURCES
     eigenvalues/hidden_bias_forms.cpp
     eigenvalues/hidden_bias_recurrence.cpp
     eigenvalues/hidden_bias_values.cpp
+    eigenvalues/hidden_bias_variances.cpp
     eigenvalues/monomials.cpp
     eigenvalues/obligations.cpp
     eigenvalues/radial_moments.cpp
     eigenvalues/relu_eigenvalues.cpp
     eigenvalues/relu_monotone.cpp
+    eigenvalues/relu_power_eigenvalues.cpp
     eigenvalues/t_multiplication.cpp
     engine/axioms.cpp
     engine/differential_equation.cpp

@@ -87,6 +87,17 @@ Obligation hidden_bias_climb() {
                 const RationalFunction low = variant.pick("constant", d, d + two);
                 proof.identity("h_1", climb(d + two, 1, h[1], h[3]), low / (low + two) * (h[1] - h[3]));
                 proof.positive("d > 0", d);
+                // S' = -(t+V)/S and y' = -1/S; F = (S + (t+V)(pi - y))/(2 pi).
+                const RationalFunction t = proof.given("t", any_real());
+                const RationalFunction v = proof.given("V", real_at_least(0));
+                const RationalFunction root = proof.function("S", any_real(), {"t", "V"});
+                const RationalFunction angle = proof.function("arccos u", any_real(), {"t", "V"});
+                const RationalFunction one = 1;
+                const Derivation by_t({{"t", 1}, {"S", -(t + v) / root}, {"arccos u", -one / root}});
+                const RationalFunction square = (one - t) * (one + two * v + t);
+                proof.identity("(S²)' = 2 S S'", by_t(root * root), square.derivative("t"));
+                proof.identity("S' = (t+V) (arccos u)'", by_t(root), (t + v) * by_t(angle));
+                proof.identity("Phi' = -arccos u", by_t(root - (t + v) * angle), -angle);
                 proof.uses("coefficient-neighbours");
                 proof.uses("coefficient-by-derivative");
             }};

@@ -77,6 +77,23 @@ Ball enclose(const Pair& x, bool odd, long bits) {
     return value.to_ball(bits);
 }
 
+/// The examples of closed-forms.md.
+void check_examples(Proof& proof, const Rational& sign) {
+    const auto check = [&](const std::string& place, const Pair& form, const Rational& first, const Rational& second) {
+        proof.number(place + ", first constant", form.first, first);
+        proof.number(place + ", second constant", form.second, second);
+    };
+    const std::vector<Pair> three = eigenvalues(3, 4, sign);
+    check("d = 3, k = 0", three[0], Rational(0), Rational(1));
+    check("d = 3, k = 1", three[1], Rational(-2, 9), Rational(1, 3));
+    check("d = 3, k = 2", three[2], Rational(2, 3), Rational(-3, 16));
+    check("d = 3, k = 3", three[3], Rational(-44, 15), Rational(15, 16));
+    check("d = 3, k = 4", three[4], Rational(604, 45), Rational(-205, 48));
+    const std::vector<Pair> two = eigenvalues(2, 3, sign);
+    check("d = 2, k = 2", two[2], Rational(5, 9), Rational(-1, 3));
+    check("d = 2, k = 3", two[3], Rational(-89, 36), Rational(49, 12));
+}
+
 }  // namespace
 
 /// The forms, evaluated with guard bits for their cancellation (2.55 per degree), lie within the certified quadrature
@@ -96,6 +113,7 @@ Obligation hidden_bias_values() {
                 const Kernel kernel(spec);
                 const int last = proof.limits().max_degree;
                 const Rational sign = variant.pick("sign", Rational(-1), Rational(1));
+                check_examples(proof, sign);
                 proof.on_range("d", 2, proof.limits().max_dim, [&](long dim) {
                     const bool odd = dim % 2 == 1;
                     const int first = odd ? 0 : 2;

@@ -45,4 +45,48 @@ Obligation monomial_eigenvalues() {
             }};
 }
 
+/// F(n,j) = N(d,k) M(n,k,d), k = n-2j, is the coefficient of P_k in t^n. Multiplication by t sends the share b(k) =
+/// k/(2k+d-2) of it from k to k-1 and the rest to k+1: F(n+1,j) - F(n,j) = G(n,j+1) - G(n,j) with G(n,j) = -b F at j-1.
+/// G(n,0) = 0. For even n the last k is 0, and b(0) = 0. For odd n it is 1, and what G has there is the coefficient of
+/// degree 0 of t^{n+1}, F(2j,j) = b(1) F(2j-1,j-1). For n = 0 the sum is N(d,0) = 1.
+Obligation monomial_trace() {
+    return {
+        "monomial-trace",
+        "The sum of the eigenvalues of the kernel t^n with their multiplicities is its value at 1, so for every power "
+        "series, too.",
+        "sum_k N(d,k) mu_k = kappa(1) for kappa = t^n, d >= 3",
+        "Funk–Hecke",
+        {{"constant", Change::constant, "2^n replaced by 4^n"},
+         {"formula", Change::formula, "N(d,k) replaced by N(d+1,k)"},
+         {"sign", Change::sign, "G with the other sign"}},
+        [](Proof& proof, const Variant& variant) {
+            const Polynomial n = proof.given("n", integer_at_least(0));
+            const Polynomial d = proof.given("d", integer_at_least(3));
+            const Polynomial j = proof.given("j", integer_at_least(0));
+            const auto share = [&](const Polynomial& degree) { return RationalFunction(degree, 2 * degree + d - 2); };
+            const auto claim = [&](const Polynomial& power, const Polynomial& i) {
+                GammaTerm term = multiplicity(power - 2 * i, d + variant.pick("formula", 1L, 0L)) *
+                                 GammaTerm::gamma(power + 1) * GammaTerm::gamma(d * Rational(1, 2)) *
+                                 GammaTerm::power(2, -power) * GammaTerm::gamma(i + 1, -1) *
+                                 GammaTerm::gamma(power - i + d * Rational(1, 2), -1);
+                if (variant.is("constant")) term *= GammaTerm::power(2, -power);
+                return term;
+            };
+            const GammaTerm term = claim(n, j);
+            const RationalFunction before = quotient(claim(n, j - 1), term);
+            const RationalFunction certificate =
+                variant.pick("sign", Rational(1), Rational(-1)) * share(n - 2 * j + 2) * before;
+            proof.telescoping("the sum does not depend on n", term, "n", "j", {-1, 1}, certificate);
+            proof.identity("G(n,0) = 0", certificate.substitute({{"j", 0}}), 0);
+            proof.identity("b(0) = 0", share(0), 0);
+            proof.gamma_identity("degree 0 comes from degree 1 alone", claim(2 * j, j),
+                                 GammaTerm(share(1)) * claim(2 * j - 1, j - 1));
+            proof.gamma_identity("the sum for n = 0", claim(0, 0), 1L);
+            proof.positive("d-2 > 0", d - 2);
+            proof.uses("monomial-eigenvalues");
+            proof.uses("gegenbauer-norm");
+            proof.uses("gegenbauer-recurrence");
+        }};
+}
+
 }  // namespace ntk::proofs

@@ -10,10 +10,12 @@ std::vector<Obligation> eigenvalue_obligations() {
             coefficient_neighbours(),
             coefficient_sum_rule(),
             monomial_eigenvalues(),
+            monomial_trace(),
             half_moment_start(),
             half_moments(),
             half_moment_zeros(),
             radial_moments(),
+            relu_power_eigenvalues(),
             relu_even_eigenvalues(),
             relu_odd_eigenvalues(),
             relu_two_steps(),
@@ -28,6 +30,7 @@ std::vector<Obligation> eigenvalue_obligations() {
             dual_powers(),
             hidden_bias_odd_dimensions(),
             hidden_bias_even_dimensions(),
+            hidden_bias_all_variances(),
             hidden_bias_values()};
 }
 

@@ -14,10 +14,12 @@ Obligation coefficient_by_derivative();
 Obligation coefficient_neighbours();
 Obligation coefficient_sum_rule();
 Obligation monomial_eigenvalues();
+Obligation monomial_trace();
 Obligation half_moment_start();
 Obligation half_moments();
 Obligation half_moment_zeros();
 Obligation radial_moments();
+Obligation relu_power_eigenvalues();
 Obligation relu_even_eigenvalues();
 Obligation relu_odd_eigenvalues();
 Obligation relu_two_steps();
@@ -32,6 +34,7 @@ Obligation hidden_bias_climb();
 Obligation dual_powers();
 Obligation hidden_bias_odd_dimensions();
 Obligation hidden_bias_even_dimensions();
+Obligation hidden_bias_all_variances();
 Obligation hidden_bias_values();
 
 }  // namespace ntk::proofs

@@ -19,45 +19,46 @@ struct Angle {
 /// recurrence of P_k; L_0 = 1, and L_1 = cos as u w is odd. All identities are rational in z = e^{i theta}, so hold for
 /// complex theta.
 Obligation laplace_integral() {
-    return {"laplace-integral",
-            "Laplace's integral for the Gegenbauer polynomials, for complex angles.",
-            "P_k(cos theta) = c_{d-1} int_{-1}^1 (cos theta + iu sin theta)^k (1-u^2)^{(d-4)/2} du, d >= 3",
-            "numerics.md, The remainder",
-            {{"exponent", Change::exponent, "(1-u²)^{(d-4)/2} replaced by (1-u²)^{(d-3)/2}"},
-             {"sign", Change::sign, "cos theta + iu sin theta replaced by cos theta + u sin theta"},
-             {"constant", Change::constant, "iu sin theta replaced by 2iu sin theta"},
-             {"dimension", Change::hypothesis, "d >= 3 dropped: d >= 2"}},
-            [](Proof& proof, const Variant& variant) {
-                const RationalFunction k = proof.given("k", integer_at_least(1));
-                const RationalFunction d = proof.given("d", integer_at_least(variant.pick("dimension", 2L, 3L)));
-                const RationalFunction u = proof.given("u", any_real());
-                proof.given("z", "e^{i theta}, theta any complex number");
-                proof.function("z", any_real(), {});
-                const Angle angle;
-                const RationalFunction one = 1;
-                const RationalFunction two = 2;
-                RationalFunction step = angle.i_sine;
-                // (u sin)^2 = -(iu sin)^2: i sin times i, with i as a symbol that does not cancel.
-                if (variant.is("sign")) step = step * RationalFunction::symbol("i");
-                if (variant.is("constant")) step = two * step;
-                const RationalFunction base = angle.cosine + u * step;
-                const RationalFunction power = proof.function("B^{k-1}", any_real(), {"k", "u"});
-                const RationalFunction weight = proof.function("w", any_real(), {"d", "u"});
-                const RationalFunction exponent = (d - RationalFunction(variant.pick("exponent", 3L, 4L))) / two;
-                const Derivation by_u({{"u", 1},
-                                       {"B^{k-1}", (k - one) * step / base * power},
-                                       {"w", -two * exponent * u / (one - u * u) * weight}});
-                const RationalFunction recurrence =
-                    ((k + d - two) * base * base - (two * k + d - two) * angle.cosine * base + k) * power * weight;
-                proof.identity("recurrence under the integral", recurrence,
-                               by_u(-step * (one - u * u) * weight * base * power));
-                proof.positive("(1-u²) w vanishes at -1 and 1: its exponent (d-2)/2 is > 0", (d - two) / two);
-                proof.positive("k+d-2 > 0", k + d - two);
-                proof.identity("L_1 = cos theta + an odd part", base - u * step, angle.cosine);
-                proof.uses("gegenbauer-recurrence");
-                proof.uses("sphere-normalisation");
-                proof.uses("fundamental-theorem-of-calculus");
-            }};
+    return {
+        "laplace-integral",
+        "Laplace's integral for the Gegenbauer polynomials, for complex angles.",
+        "P_k(cos theta) = c_{d-1} int_{-1}^1 (cos theta + iu sin theta)^k (1-u^2)^{(d-4)/2} du, d >= 3",
+        "numerics.md, The remainder",
+        {{"exponent", Change::exponent, "(1-u²)^{(d-4)/2} replaced by (1-u²)^{(d-3)/2}"},
+         {"formula", Change::formula, "iu sin theta replaced by iu sin(2 theta)"},
+         {"sign", Change::sign, "1-u² replaced by 1+u² in the weight"},
+         {"constant", Change::constant, "iu sin theta replaced by 2iu sin theta"},
+         {"dimension", Change::hypothesis, "d >= 3 dropped: d >= 2"}},
+        [](Proof& proof, const Variant& variant) {
+            const RationalFunction k = proof.given("k", integer_at_least(1));
+            const RationalFunction d = proof.given("d", integer_at_least(variant.pick("dimension", 2L, 3L)));
+            const RationalFunction u = proof.given("u", any_real());
+            proof.given("z", "e^{i theta}, theta any complex number");
+            proof.function("z", any_real(), {});
+            const Angle angle;
+            const RationalFunction one = 1;
+            const RationalFunction two = 2;
+            RationalFunction step = angle.i_sine;
+            if (variant.is("formula")) step *= two * angle.cosine;
+            if (variant.is("constant")) step = two * step;
+            const RationalFunction base = angle.cosine + u * step;
+            const RationalFunction power = proof.function("B^{k-1}", any_real(), {"k", "u"});
+            const RationalFunction weight = proof.function("w", any_real(), {"d", "u"});
+            const RationalFunction exponent = (d - RationalFunction(variant.pick("exponent", 3L, 4L))) / two;
+            const Derivation by_u({{"u", 1},
+                                   {"B^{k-1}", (k - one) * step / base * power},
+                                   {"w", -two * exponent * u / (variant.pick("sign", -one, one) - u * u) * weight}});
+            const RationalFunction recurrence =
+                ((k + d - two) * base * base - (two * k + d - two) * angle.cosine * base + k) * power * weight;
+            proof.identity("recurrence under the integral", recurrence,
+                           by_u(-step * (one - u * u) * weight * base * power));
+            proof.positive("(1-u²) w vanishes at -1 and 1: its exponent (d-2)/2 is > 0", (d - two) / two);
+            proof.positive("k+d-2 > 0", k + d - two);
+            proof.identity("L_1 = cos theta + an odd part", base - u * step, angle.cosine);
+            proof.uses("gegenbauer-recurrence");
+            proof.uses("sphere-normalisation");
+            proof.uses("fundamental-theorem-of-calculus");
+        }};
 }
 
 /// B = (1+u)/2 z + (1-u)/2 /z; r = max(|z|, 1/|z|) = e^{|Im theta|}. For d = 2, P_k(cos theta) = (z^k + z^{-k})/2, and
@@ -88,9 +89,15 @@ Obligation complex_growth() {
                 const RationalFunction r = variant.pick("exponent", (one + e) * (one + e), one + e);
                 const RationalFunction bound = variant.pick("constant", Rational(1, 2), Rational(1)) * (one + e);
                 proof.nonnegative("|B| <= r for |z| = r", bound - ((one + u) / two * r + (one - u) / two / r));
+                // P_k(cos theta) = cos(k theta) for d = 2 has the recurrence of P_k, W = z^k.
+                const RationalFunction w = proof.function("z^k", any_real(), {});
+                const auto cosine = [&](const RationalFunction& x) { return (x + one / x) / two; };
+                proof.identity("d = 2: cos((k+1) theta) = 2 cos(theta) cos(k theta) - cos((k-1) theta)",
+                               cosine(w * angle.z), two * angle.cosine * cosine(w) - cosine(w / angle.z));
                 const RationalFunction power = one + rest;
                 proof.nonnegative("d = 2: |z^k + z^{-k}|/2 <= r^k", power - (power + one / power) / two);
                 proof.uses("laplace-integral");
+                proof.uses("gegenbauer-recurrence");
             }};
 }
 
