@@ -389,6 +389,18 @@ class CommandLine(unittest.TestCase):
         self.assertNotIn("<script", html)
         self.assertIn("D3", (out / "report.md").read_text())
 
+    def test_proofs_in_the_report(self) -> None:
+        def proofs(*options: str) -> object:
+            self.run_ntk("verify", "relu-spectrum", "--out", "proofs", *options)
+            return json.loads((self.folder / "proofs" / "report.json").read_text())["proofs"]
+
+        theorems = [one for one in proofs()["obligations"] if one["kind"] == "theorem"]
+        self.assertEqual([(one["verdict"], one["status"]) for one in theorems], [("passed", "proved for all parameters")] * 4)
+        self.assertIn('<svg class="map"', (self.folder / "proofs" / "report.html").read_text())
+        self.assertIsNone(proofs("--no-proofs"))
+        self.assertIsNone(proofs("--only", "trace"))
+        self.assertTrue(proofs("--only", "trace", "--proofs")["map"]["nodes"])
+
     def without_times(self, out: str) -> object:
         report = json.loads((self.folder / out / "report.json").read_text())
         for check in report["checks"]:

@@ -170,8 +170,9 @@ void add_verify_command(CLI::App& program, CommandContext& context) {
     command->add_option("--seed", arguments->seed, "seed in the place of the studies' own")->type_name("S");
     command->add_option("--trajectory", arguments->trajectory, "check a network that was trained elsewhere")
         ->type_name("FILE.npz");
-    command->add_flag("--proofs,!--no-proofs", arguments->proofs,
-                      "prove the statements behind the checks as ntk prove does; the default, unless --only is given");
+    command->add_flag_function(
+        "--proofs,!--no-proofs", [arguments](std::int64_t count) { arguments->proofs = count > 0; },
+        "prove the statements behind the checks as ntk prove does; the default, unless --only is given");
     command->footer(
         "Writes report.html, report.json, report.md and junit.xml.\nExamples:\n  ntk verify --out report\n"
         "  ntk verify study.toml --only D3 U1 --seed 11\n  ntk verify study.toml --trajectory trained.npz");
