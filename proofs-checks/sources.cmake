@@ -59,6 +59,8 @@ set(NTK_PROOF_SOURCES
     engine/polynomial.cpp
     engine/power_series.cpp
     engine/proof.cpp
+    engine/proof_positivity.cpp
+    engine/proof_support.cpp
     engine/rational_function.cpp
     engine/rewriting.cpp
     engine/status.cpp
