@@ -181,6 +181,7 @@ set(NTK_HEADERS
     ntk/numeric/threads.hpp
     ntk/ledger/check.hpp
     ntk/ledger/ledger.hpp
+    ntk/ledger/proofs.hpp
     ntk/ledger/verdict.hpp
     ntk/sphere/angle_function.hpp
     ntk/sphere/cubature.hpp

@@ -86,6 +86,15 @@ set(NTK_TEST_SOURCES
     lib/deviation/sphere_checks_test.cpp
     lib/deviation/time_grid_test.cpp)
 
+set(NTK_PROOF_TEST_SOURCES
+    proofs/algebra_test.cpp
+    proofs/differential_equation_test.cpp
+    proofs/obligations_test.cpp
+    proofs/proof_test.cpp
+    proofs/rewriting_test.cpp
+    proofs/supremum_test.cpp
+    proofs/theory_map_test.cpp)
+
 set(NTK_PROGRAM_TEST_SOURCES
     benchmarks/measure_test.cpp
     files/number_table_test.cpp

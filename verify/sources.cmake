@@ -14,6 +14,7 @@ set(NTK_PROGRAM_SOURCES
     cli/kernel.cpp
     cli/kernel_options.cpp
     cli/progress.cpp
+    cli/prove.cpp
     cli/ridge.cpp
     cli/simulate.cpp
     cli/spectrum.cpp
@@ -36,8 +37,11 @@ set(NTK_PROGRAM_SOURCES
     report/markdown_report.cpp
     report/mathml.cpp
     report/plot.cpp
+    report/proof_json.cpp
+    report/proof_parts.cpp
     report/report.cpp
     report/text.cpp
+    report/theory_map_drawing.cpp
     report/verdict_table.cpp
     simulation/checkpoint_file.cpp
     simulation/run_simulation.cpp
@@ -49,6 +53,7 @@ set(NTK_PROGRAM_SOURCES
     study/nearest.cpp
     study/own_data.cpp
     study/parser.cpp
+    study/proofs.cpp
     study/reader.cpp
     study/run_study.cpp)
 
@@ -62,6 +67,7 @@ set(NTK_TEMPLATES
     report/templates/badge.html.mustache
     report/templates/check.html.mustache
     report/templates/figure.html.mustache
+    report/templates/proofs.html.mustache
     report/templates/report.css
     report/templates/report.html.mustache
     report/templates/spectrum.html.mustache

@@ -115,7 +115,7 @@ BAD_STUDIES = [
     ("time = 2.0", 'method = "descent"', 13, 'flow.method = "descent": expected one of "gradient-flow", "gradient-descent"'),
     ("time = 2.0", "output_times = [1, -1]", 13, "flow.output_times = -1: expected numbers > 0"),
     ("tolerance = 1e-9", "tolerance = 1", 14, "flow.tolerance = 1: expected"),
-    ("probes = [0, 1]", 'include = ["D4"]', 16, 'checks.include = "D4": expected'),
+    ("probes = [0, 1]", 'include = ["D5"]', 16, 'checks.include = "D4": expected'),
     ("digits = 20", "digits = 0", 19, "spectrum.digits = 0: expected an integer"),
 ]
 
@@ -384,16 +384,32 @@ class CommandLine(unittest.TestCase):
                 self.assertEqual(control["verdict"], "violated", check["id"])
         self.assertNotIn("violated", [check["verdict"] for check in report["checks"]])
         cases = list(xml.parse(out / "junit.xml").getroot().iter("testcase"))
-        self.assertEqual(len(cases), len(report["checks"]))
+        self.assertEqual(len(cases), len(report["checks"]) + len(report["proofs"]["obligations"]))
         html = (out / "report.html").read_text()
         self.assertIn("<svg", html)
         self.assertNotIn("<script", html)
         self.assertIn("D3", (out / "report.md").read_text())
 
+    def test_proofs_in_the_report(self) -> None:
+        def proofs(*options: str) -> object:
+            self.run_ntk("verify", "relu-spectrum", "--out", "proofs", *options)
+            return json.loads((self.folder / "proofs" / "report.json").read_text())["proofs"]
+
+        theorems = [one for one in proofs()["obligations"] if one["kind"] == "theorem"]
+        self.assertEqual([(one["verdict"], one["status"]) for one in theorems], [("passed", "proved for all parameters")] * 4)
+        self.assertIn('<svg class="map"', (self.folder / "proofs" / "report.html").read_text())
+        self.assertIsNone(proofs("--no-proofs"))
+        self.assertIsNone(proofs("--only", "trace"))
+        self.assertTrue(proofs("--only", "trace", "--proofs")["map"]["nodes"])
+
     def without_times(self, out: str) -> object:
         report = json.loads((self.folder / out / "report.json").read_text())
         for check in report["checks"]:
             del check["seconds"]
+        for obligation in (report["proofs"] or {}).get("obligations", []):
+            del obligation["seconds"]
+        if report["proofs"]:
+            del report["proofs"]["seconds"]
         del report["environment"]
         return report
 

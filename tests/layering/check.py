@@ -43,6 +43,8 @@ def upward(path: str, include: str) -> str | None:
         return f"{house} knows nothing of {include_house}"
     if house == "verify" and room == "report" and include_house == "lib" and include_room not in REPORT_MAY_INCLUDE | {None}:
         return "verify/report computes nothing: of the library it sees " + " and ".join(sorted(REPORT_MAY_INCLUDE))
+    if house == "proofs-checks" and include_house == house and room == "engine" and include_room != "engine":
+        return "the engine of proofs-checks knows nothing of obligations"
     if include_house != house or include_room is None or include_room == room:
         return None
     numbers = {"lib": LIBRARY_ROOMS, "verify": PROGRAM_ROOMS}.get(house)
@@ -78,6 +80,8 @@ def self_test() -> None:
         ("lib/ntk/flow/flow.cpp", '#include "ntk/cellar/box.hpp"'),
         ("lib/ntk/flow/flow.cpp", 'std::ifstream table("tests/golden/table.csv");'),
         ("proofs-checks/trace.cpp", '#include "verify/cli/table.hpp"'),
+        ("proofs-checks/engine/proof.cpp", '#include "proofs-checks/registry.hpp"'),
+        ("proofs-checks/engine/proof.cpp", '#include "proofs-checks/damping/obligations.hpp"'),
         ("verify/report/html.cpp", '#include "ntk/spectrum/eigenvalues.hpp"'),
         ("verify/report/html.cpp", '#include "verify/study/study.hpp"'),
         ("verify/study/study.cpp", '#include "verify/cli/table.hpp"'),
@@ -88,6 +92,8 @@ def self_test() -> None:
         ("lib/ntk/kernel/kernel.cpp", '#include "ntk/kernel/parts.hpp"'),
         ("lib/ntk/kernel/kernel.cpp", '#include "ntk/version.hpp"'),
         ("proofs-checks/trace.cpp", '#include "ntk/deviation/bounds.hpp"'),
+        ("proofs-checks/damping/quarter.cpp", '#include "proofs-checks/engine/obligation.hpp"'),
+        ("verify/cli/prove.cpp", '#include "proofs-checks/registry.hpp"'),
         ("verify/report/html.cpp", '#include "ntk/ledger/check.hpp"'),
         ("verify/report/html.cpp", '#include "verify/embedded.hpp"'),
         ("verify/cli/verify.cpp", '#include "verify/report/html.hpp"'),

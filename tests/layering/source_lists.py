@@ -19,6 +19,7 @@ HEAD = """\
 # file with the lists: {name of the list: (patterns, files left out)}
 LISTS = {
     "lib": {"NTK_SOURCES": (["ntk/**/*.cpp"], []), "NTK_HEADERS": (["ntk/**/*.hpp"], [])},
+    "proofs-checks": {"NTK_PROOF_SOURCES": (["**/*.cpp"], [])},
     "verify": {
         "NTK_PROGRAM_SOURCES": (["**/*.cpp"], ["main.cpp", "benchmarks/arb_integrate.cpp"]),
         "NTK_PRESETS": (["study/presets/*.toml"], []),
@@ -26,6 +27,7 @@ LISTS = {
     },
     "tests": {
         "NTK_TEST_SOURCES": (["lib/**/*.cpp"], []),
+        "NTK_PROOF_TEST_SOURCES": (["proofs/**/*.cpp"], []),
         "NTK_PROGRAM_TEST_SOURCES": (["benchmarks/*.cpp", "report/*.cpp", "study/*.cpp", "files/*.cpp"], []),
     },
 }

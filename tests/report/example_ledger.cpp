@@ -219,6 +219,35 @@ std::vector<Check> checks_of_every_verdict() {
     return checks;
 }
 
+/// A small map: an axiom, three obligations, a check, a gap and a theorem over them.
+ledger::ProofSection proofs_of_every_status() {
+    ledger::ProofSection section{24, 12, 0.5, {}, {}};
+    const auto add = [&](const std::string& name, const std::string& kind, const std::string& status,
+                         const std::vector<std::string>& uses, const std::vector<std::string>& observers) {
+        section.nodes.push_back({name, kind, "statement of " + name, "", status, uses, observers, {}});
+        if (kind != "obligation" && kind != "theorem") return;
+        ledger::ProofRow row;
+        row.name = name;
+        row.kind = kind;
+        row.statement = "statement of " + name;
+        row.range = "all k >= 0";
+        row.method = "polynomial identity";
+        row.passed = status != "failed";
+        row.failure = row.passed ? "" : "the sides differ";
+        row.status = row.own_status = status;
+        row.uses = uses;
+        row.mutants = {{"sign", "sign", "+ replaced by -", true, "the sides differ", "k = 1"}};
+        section.obligations.push_back(row);
+    };
+    add("mean-value-theorem", "axiom", "assumed, with reference", {}, {});
+    add("check:D1", "check", "checked on trajectories", {}, {});
+    add("base", "obligation", "proved for all parameters", {"mean-value-theorem"}, {});
+    add("ranged", "obligation", "checked on a range", {"base", "mean-value-theorem"}, {});
+    add("open:main:1", "gap", "open", {}, {});
+    add("main", "theorem", "open", {"base", "ranged", "open:main:1"}, {"check:D1"});
+    return section;
+}
+
 }  // namespace
 
 ledger::Ledger example_ledger() {
@@ -245,6 +274,7 @@ ledger::Ledger example_ledger() {
     example.spectra = {relu_spectrum()};
     example.trajectories = {trajectory()};
     example.checks = checks_of_every_verdict();
+    example.proofs = proofs_of_every_status();
     return example;
 }
 
@@ -278,6 +308,17 @@ ledger::Ledger hostile_ledger() {
     check.seconds = undefined;
     ledger::judge(check, 1);
     hostile.checks = {check};
+    ledger::ProofRow proof;
+    for (std::string* field : {&proof.name, &proof.kind, &proof.statement, &proof.formula, &proof.theory, &proof.range,
+                               &proof.method, &proof.failure, &proof.own_status, &proof.status}) {
+        *field = text;
+    }
+    proof.uses = proof.given = proof.left_open = {text};
+    proof.mutants = {{text, text, text, false, text, text}};
+    proof.seconds = undefined;
+    // A node that uses itself and one that does not exist.
+    hostile.proofs = ledger::ProofSection{
+        3, 3, undefined, {proof}, {{text, text, text, text, text, {text, "nothing"}, {text}, {text}}}};
     return hostile;
 }
 

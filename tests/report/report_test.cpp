@@ -11,6 +11,7 @@
 #include "verify/report/junit_report.hpp"
 #include "verify/report/markdown_report.hpp"
 #include "verify/report/mathml.hpp"
+#include "verify/report/theory_map_drawing.hpp"
 #include "verify/report/verdict_table.hpp"
 
 #include <doctest/doctest.h>
@@ -143,7 +144,9 @@ TEST_CASE("report: HTML is well-formed, complete and without script") {
               occurrences(html, "{{study}}"));  // no template tag is left, only the hostile text
         CHECK(occurrences(html, "<!--") == 0);
         CHECK(occurrences(html, "http") == 0);  // nothing is fetched
-        CHECK(occurrences(html, "<article") == ledger.checks.size());
+        const std::size_t theorems = occurrences(html, "<article class=\"check result\"");
+        CHECK(occurrences(html, "<article") == ledger.checks.size() + theorems);
+        CHECK((occurrences(html, "<h2 id=\"proofs\">") == 1) == ledger.proofs.has_value());
     }
 }
 
@@ -190,13 +193,13 @@ TEST_CASE("report: JUnit is well-formed and maps the verdicts") {
     CHECK(markup_error(render_junit(Ledger{}), false) == "");
     const std::string junit = render_junit(example_ledger());
     CHECK(markup_error(junit, false) == "");
-    CHECK(occurrences(junit, "<testsuite ") == 2);
-    CHECK(occurrences(junit, "<testcase ") == example_ledger().checks.size());
+    CHECK(occurrences(junit, "<testsuite ") == 3);
+    CHECK(occurrences(junit, "<testcase ") == example_ledger().checks.size() + 3);
     CHECK(occurrences(junit, "<failure ") == 1);
     CHECK(occurrences(junit, "<error ") == 2);
     CHECK(occurrences(junit, "<skipped ") == 1);
-    CHECK(occurrences(junit, "<testsuites name=\"ntk verify\" tests=\"9\" failures=\"1\" errors=\"2\" skipped=\"1\"") ==
-          1);
+    CHECK(occurrences(junit,
+                      "<testsuites name=\"ntk verify\" tests=\"12\" failures=\"1\" errors=\"2\" skipped=\"1\"") == 1);
 }
 
 TEST_CASE("report: Markdown tables keep their columns") {
@@ -266,4 +269,42 @@ TEST_CASE("report: the helper that checks markup finds errors") {
     CHECK(markup_error("<a x=\"1\" y='2'>&amp;<b/></a>", false) == "");
     CHECK(markup_error("<p><br></p>", true) == "");
     CHECK(markup_error("<p><br></p>", false) != "");
+}
+
+TEST_CASE("report: proofs in every format") {
+    Ledger ledger = example_ledger();
+    const auto json = nlohmann::json::parse(render_json(ledger)).at("proofs");
+    CHECK(json.at("obligations").size() == 3);
+    CHECK(json.at("obligations").at(0).at("verdict") == "passed");
+    CHECK(json.at("map").at("nodes").size() == 6);
+    CHECK(json.at("map").at("edges").size() == 1 + 2 + 3 + 1);
+    CHECK(occurrences(render_markdown(ledger), "| main | statement of main | open |") == 1);
+    CHECK(nlohmann::json::parse(render_json(Ledger{})).at("proofs").is_null());
+    CHECK(exit_code(Ledger{}) == 0);
+    Ledger failed;
+    failed.proofs = ledger.proofs;
+    CHECK(exit_code(failed) == 0);
+    failed.proofs->obligations.front().passed = false;
+    CHECK(exit_code(failed) == 1);
+    CHECK(occurrences(render_html(failed), "A proof failed.") == 1);
+    CHECK(occurrences(render_junit(failed), "<failure ") == 1);
+}
+
+TEST_CASE("report: the drawing of the theory map") {
+    const ntk::ledger::ProofSection proofs = *example_ledger().proofs;
+    const std::string map = draw_theory_map(proofs.nodes);
+    CHECK(markup_error(map, true) == "");
+    CHECK(occurrences(map, "<rect ") == proofs.nodes.size());
+    // Two of the seven edges follow from others: mean-value-theorem to ranged, base to main.
+    CHECK(occurrences(map, "<path class=\"e") == 5);
+    CHECK(occurrences(map, " observes\"") == 1);
+    CHECK(draw_theory_map({}).empty());
+    // Nodes that nothing connects to are drawn, axioms and checks among them are not.
+    CHECK(occurrences(draw_theory_map({{"lone", "obligation", "", "", "open", {}, {}, {}},
+                                       {"axiom", "axiom", "", "", "", {}, {}, {}}}),
+                      "<rect ") == 1);
+    // A cycle leaves no arrow, and no endless loop.
+    CHECK(occurrences(draw_theory_map({{"a", "obligation", "", "", "open", {"b"}, {}, {}},
+                                       {"b", "obligation", "", "", "open", {"a"}, {}, {}}}),
+                      "<path class=\"e") == 0);
 }

@@ -11,6 +11,7 @@
 #include "verify/study/keys.hpp"
 #include "verify/study/nearest.hpp"
 #include "verify/study/parser.hpp"
+#include "verify/study/proofs.hpp"
 #include "verify/study/run_study.hpp"
 
 #include <fmt/core.h>
@@ -34,6 +35,7 @@ struct VerifyArguments {
     std::vector<std::string> only;
     std::optional<std::uint64_t> seed;
     std::optional<std::string> trajectory;
+    std::optional<bool> proofs;
 };
 
 std::vector<std::string> ids_of(const std::vector<deviation::CheckDefinition>& definitions) {
@@ -139,6 +141,10 @@ ExitCode run(const VerifyArguments& arguments, int threads, bool quiet) {
                 study, definitions, arguments.only, pool,
                 [&](const std::string& stage, double share) { progress.report(stage, share); }, ledger);
         }
+        if (arguments.proofs.value_or(arguments.only.empty())) {
+            ledger.proofs = prove_everything(
+                proofs::Limits{}, *pool, [&](double share, const std::string&) { progress.report("proofs", share); });
+        }
         progress.report("report", 0);
         write_reports(ledger, arguments.out);
     }
@@ -164,6 +170,9 @@ void add_verify_command(CLI::App& program, CommandContext& context) {
     command->add_option("--seed", arguments->seed, "seed in the place of the studies' own")->type_name("S");
     command->add_option("--trajectory", arguments->trajectory, "check a network that was trained elsewhere")
         ->type_name("FILE.npz");
+    command->add_flag_function(
+        "--proofs,!--no-proofs", [arguments](std::int64_t count) { arguments->proofs = count > 0; },
+        "prove the statements behind the checks as ntk prove does; the default, unless --only is given");
     command->footer(
         "Writes report.html, report.json, report.md and junit.xml.\nExamples:\n  ntk verify --out report\n"
         "  ntk verify study.toml --only D3 U1 --seed 11\n  ntk verify study.toml --trajectory trained.npz");

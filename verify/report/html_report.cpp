@@ -4,6 +4,7 @@
 
 #include "verify/embedded.hpp"
 #include "verify/report/html_parts.hpp"
+#include "verify/report/proof_parts.hpp"
 #include "verify/report/text.hpp"
 
 #include <fmt/format.h>
@@ -123,6 +124,10 @@ TemplateData counts_data(const ledger::Ledger& ledger) {
 }
 
 std::string conclusion(const ledger::Ledger& ledger) {
+    const auto failed = [](const ledger::ProofRow& row) { return !row.passed; };
+    if (ledger.proofs && std::any_of(ledger.proofs->obligations.begin(), ledger.proofs->obligations.end(), failed)) {
+        return "A proof failed.";
+    }
     if (ledger.checks.empty()) return "No check was made.";
     switch (exit_code(ledger)) {
         case 1:
@@ -159,7 +164,9 @@ TemplateData page_data(const ledger::Ledger& ledger, FigureSet& figures) {
     const std::vector<ledger::StudySummary> all = all_studies(ledger);
     for (std::size_t i = 0; i < all.size(); ++i) studies << study_data(ledger, all[i], i, figures);
     data.set("studies", studies);
-    for (const char* name : {"check", "spectrum", "trajectory", "figure", "badge"}) {
+    data.set("has_proofs", ledger.proofs.has_value());
+    data.set("proofs", ledger.proofs ? proofs_data(*ledger.proofs) : TemplateData(false));
+    for (const char* name : {"check", "spectrum", "trajectory", "figure", "badge", "proofs"}) {
         data.set(std::string(name) + "_part", partial(std::string(name) + ".html.mustache"));
     }
     return data;

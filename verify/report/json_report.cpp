@@ -3,6 +3,7 @@
 #include "verify/report/json_report.hpp"
 
 #include "verify/report/json_text.hpp"
+#include "verify/report/proof_json.hpp"
 #include "verify/report/text.hpp"
 
 namespace ntk::verify {
@@ -147,6 +148,7 @@ std::string render_json(const ledger::Ledger& ledger) {
     fill("spectrum", ledger.spectra, spectrum_to_json);
     fill("trajectories", ledger.trajectories, trajectory_to_json);
     fill("checks", ledger.checks, check_to_json);
+    json["proofs"] = ledger.proofs ? to_json(*ledger.proofs) : ordered_json(nullptr);
     return json_text(json);
 }
 

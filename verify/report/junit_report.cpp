@@ -45,11 +45,42 @@ std::string outcome(const ledger::Check& check) {
     }
 }
 
-std::string counts(const std::vector<ledger::Check>& checks) {
-    double total = 0;
+/// The obligations as one more suite.
+struct ProofCounts {
+    std::size_t tests = 0;
+    std::size_t failures = 0;
+    double time = 0;
+};
+
+ProofCounts count(const std::optional<ledger::ProofSection>& proofs) {
+    if (!proofs) return {};
+    const auto failed = std::count_if(proofs->obligations.begin(), proofs->obligations.end(),
+                                      [](const ledger::ProofRow& row) { return !row.passed; });
+    return {proofs->obligations.size(), static_cast<std::size_t>(failed),
+            std::isfinite(proofs->seconds) ? proofs->seconds : 0.0};
+}
+
+std::string proof_suite(const ledger::ProofSection& proofs) {
+    const ProofCounts counted = count(proofs);
+    std::string text = fmt::format(
+        "  <testsuite name=\"proofs\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"0\" time=\"{}\">\n",
+        counted.tests, counted.failures, seconds(counted.time));
+    for (const ledger::ProofRow& row : proofs.obligations) {
+        text += fmt::format("    <testcase classname=\"proofs\" name=\"{}\" time=\"{}\">\n{}    </testcase>\n",
+                            attribute(row.name), seconds(row.seconds),
+                            row.passed ? fmt::format("      <system-out>{}</system-out>\n",
+                                                     escape_xml(row.status + "\n" + row.statement + "\n"))
+                                       : element("failure", row.statement, row.failure));
+    }
+    return text + "  </testsuite>\n";
+}
+
+std::string counts(const std::vector<ledger::Check>& checks, const ProofCounts& proofs = {}) {
+    double total = proofs.time;
     for (const ledger::Check& check : checks) total += std::isfinite(check.seconds) ? check.seconds : 0.0;
-    return fmt::format("tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\" time=\"{}\"", checks.size(),
-                       count_verdicts(checks, ledger::Verdict::violated),
+    return fmt::format("tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\" time=\"{}\"",
+                       checks.size() + proofs.tests,
+                       count_verdicts(checks, ledger::Verdict::violated) + proofs.failures,
                        count_verdicts(checks, ledger::Verdict::inconclusive),
                        count_verdicts(checks, ledger::Verdict::not_applicable), seconds(total));
 }
@@ -71,13 +102,14 @@ std::string render_junit(const ledger::Ledger& ledger) {
         if (std::find(studies.begin(), studies.end(), check.study) == studies.end()) studies.push_back(check.study);
     }
     std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
-    text += fmt::format("<testsuites name=\"ntk verify\" {}>\n", counts(ledger.checks));
+    text += fmt::format("<testsuites name=\"ntk verify\" {}>\n", counts(ledger.checks, count(ledger.proofs)));
     for (const std::string& study : studies) {
         std::vector<ledger::Check> checks;
         std::copy_if(ledger.checks.begin(), ledger.checks.end(), std::back_inserter(checks),
                      [&study](const auto& check) { return check.study == study; });
         text += suite(study, checks);
     }
+    if (ledger.proofs) text += proof_suite(*ledger.proofs);
     return text + "</testsuites>\n";
 }
 

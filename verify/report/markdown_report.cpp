@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string_view>
 #include <vector>
 
@@ -93,6 +94,23 @@ std::string check_details(const ledger::Check& check) {
     return text + "\n";
 }
 
+std::string proofs(const ledger::ProofSection& section) {
+    std::string text =
+        fmt::format("## Proofs\n\n{} obligations in {}; checks on finite ranges up to degree {}, d = {}\n\n",
+                    section.obligations.size(), format_seconds(section.seconds), section.max_degree, section.max_dim);
+    text += table_head({"obligation", "statement", "status", "range", "method", "mutants rejected", "given"});
+    for (const ledger::ProofRow& row : section.obligations) {
+        const auto rejected = std::count_if(row.mutants.begin(), row.mutants.end(),
+                                            [](const ledger::ProofRow::Mutant& mutant) { return mutant.rejected; });
+        std::string given;
+        for (const std::string& name : row.given) given += (given.empty() ? "" : ", ") + plain(name);
+        text += table_row({plain(row.name), plain(row.statement),
+                           row.passed ? plain(row.status) : "**failed**: " + plain(row.failure), plain(row.range),
+                           plain(row.method), fmt::format("{} of {}", rejected, row.mutants.size()), given});
+    }
+    return text + "\n";
+}
+
 }  // namespace
 
 std::string render_markdown(const ledger::Ledger& ledger) {
@@ -102,6 +120,7 @@ std::string render_markdown(const ledger::Ledger& ledger) {
     for (const auto& section : ledger.spectra) text += spectrum(section);
     text += "## Checks\n\n";
     for (const auto& check : ledger.checks) text += check_details(check);
+    if (ledger.proofs) text += proofs(*ledger.proofs);
     text += "## Environment\n\n";
     for (const auto& [key, value] : ledger.environment) text += "- " + plain(key) + ": " + plain(value) + "\n";
     return text;

@@ -5,6 +5,11 @@
 namespace ntk::ledger {
 
 int exit_code(const Ledger& ledger) {
+    if (ledger.proofs) {
+        for (const ProofRow& row : ledger.proofs->obligations) {
+            if (!row.passed) return 1;
+        }
+    }
     Verdict overall = Verdict::not_applicable;
     for (const Check& check : ledger.checks) overall = worst(overall, check.verdict);
     if (overall == Verdict::violated) return 1;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ntk/ledger/check.hpp"
+#include "ntk/ledger/proofs.hpp"
 
 #include <map>
 #include <optional>
@@ -71,9 +72,10 @@ struct Ledger {
     std::vector<SpectrumSection> spectra;
     std::vector<TrajectorySection> trajectories;
     std::vector<Check> checks;
+    std::optional<ProofSection> proofs;
 };
 
-/// 1 if a check is violated, else 3 if one is inconclusive, else 0.
+/// 1 if a check is violated or a proof failed, else 3 if one is inconclusive, else 0.
 int exit_code(const Ledger& ledger);
 
 }  // namespace ntk::ledger
