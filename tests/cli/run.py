@@ -115,7 +115,7 @@ BAD_STUDIES = [
     ("time = 2.0", 'method = "descent"', 13, 'flow.method = "descent": expected one of "gradient-flow", "gradient-descent"'),
     ("time = 2.0", "output_times = [1, -1]", 13, "flow.output_times = -1: expected numbers > 0"),
     ("tolerance = 1e-9", "tolerance = 1", 14, "flow.tolerance = 1: expected"),
-    ("probes = [0, 1]", 'include = ["D5"]', 16, 'checks.include = "D4": expected'),
+    ("probes = [0, 1]", 'include = ["D5"]', 16, 'checks.include = "D5": expected'),
     ("digits = 20", "digits = 0", 19, "spectrum.digits = 0: expected an integer"),
 ]
 

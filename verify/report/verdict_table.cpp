@@ -50,11 +50,49 @@ std::string format_row(const Row& row, const std::array<std::size_t, column_coun
     return line + "\n";
 }
 
+/// Why a check does not apply: the first hypothesis that fails.
+std::string why_not(const ledger::Check& check) {
+    for (const ledger::Hypothesis& hypothesis : check.hypotheses) {
+        if (!hypothesis.holds) return hypothesis.reason.empty() ? "not: " + hypothesis.statement : hypothesis.reason;
+    }
+    return "nothing to judge";
+}
+
+/// The checks that do not apply, by study and reason: a study without a network has dozens of them.
+std::string not_applicable_lines(const std::vector<ledger::Check>& checks) {
+    struct Group {
+        std::string study, reason;
+        std::vector<std::string> ids;
+    };
+    std::vector<Group> groups;
+    for (const ledger::Check& check : checks) {
+        if (check.verdict != ledger::Verdict::not_applicable) continue;
+        const std::string reason = why_not(check);
+        const auto same = [&](const Group& group) { return group.study == check.study && group.reason == reason; };
+        auto group = std::find_if(groups.begin(), groups.end(), same);
+        if (group == groups.end()) group = groups.insert(groups.end(), {check.study, reason, {}});
+        group->ids.push_back(check.id);
+    }
+    constexpr std::size_t shown = 6;
+    std::string text;
+    for (const Group& group : groups) {
+        text += "not applicable in " + printable_line(group.study) + ": ";
+        const std::size_t named = group.ids.size() <= shown + 1 ? group.ids.size() : shown;
+        for (std::size_t i = 0; i < named; ++i) text += (i == 0 ? "" : ", ") + printable_line(group.ids[i]);
+        if (named < group.ids.size()) text += " and " + std::to_string(group.ids.size() - named) + " more";
+        text += " (" + printable_line(group.reason) + ")\n";
+    }
+    return text;
+}
+
 }  // namespace
 
 std::string verdict_table(const ledger::Ledger& ledger, bool colour) {
     std::vector<Row> rows = {{"verdict", "check", "study", "margin", "informative", "mutation control"}};
+    std::vector<ledger::Verdict> verdicts;
     for (const ledger::Check& check : ledger.checks) {
+        if (check.verdict == ledger::Verdict::not_applicable) continue;
+        verdicts.push_back(check.verdict);
         rows.push_back({to_string(check.verdict), printable_line(check.id), printable_line(check.study),
                         format_margin(check.margin), format_informative(check), format_mutation_control(check)});
     }
@@ -64,9 +102,9 @@ std::string verdict_table(const ledger::Ledger& ledger, bool colour) {
     }
     std::string text = format_row(rows.front(), widths, colour ? "\033[1m" : "");
     for (std::size_t i = 1; i < rows.size(); ++i) {
-        text += format_row(rows[i], widths, colour ? colour_of(ledger.checks[i - 1].verdict) : "");
+        text += format_row(rows[i], widths, colour ? colour_of(verdicts[i - 1]) : "");
     }
-    return text + format_counts(ledger.checks) + "\n";
+    return text + not_applicable_lines(ledger.checks) + format_counts(ledger.checks) + "\n";
 }
 
 bool stdout_shows_colour() {
