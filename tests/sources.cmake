@@ -77,6 +77,7 @@ set(NTK_TEST_SOURCES
     lib/deviation/error_estimate_test.cpp
     lib/deviation/observables_test.cpp
     lib/deviation/overparameterised_test.cpp
+    lib/deviation/planner_test.cpp
     lib/deviation/random_terms_test.cpp
     lib/deviation/regimes_test.cpp
     lib/deviation/sampled_spectrum_test.cpp
