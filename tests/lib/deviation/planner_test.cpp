@@ -83,12 +83,12 @@ TEST_CASE("search: the place where the answer changes, however the limit lies") 
 }
 
 TEST_CASE("search: luck at small multiples is passed by, and a neighbour that fails moves the answer on") {
-    const std::set<double> lucky = {1, 4, 21, 22};
-    const auto at = [&](double m) { return point_with_ratio(m, m >= 25 || lucky.contains(m) ? 0.5 : 2); };
+    const std::set<double> lucky = {1, 4, 24, 25};
+    const auto at = [&](double m) { return point_with_ratio(m, m >= 28 || lucky.contains(m) ? 0.5 : 2); };
     const PlanSearch search = search_multiples(at, 1, 1000);
     REQUIRE(search.found);
-    CHECK(search.found->width == 25);
-    CHECK(search.before->width == 24);
+    CHECK(search.found->width == 28);
+    CHECK(search.before->width == 27);
     CHECK(search.before->worst().ratio() > 1);
     // Every second one fails: nothing lasts, and that is said.
     const auto alternating = [&](double m) { return point_with_ratio(m, m >= 25 && int(m) % 2 == 0 ? 0.5 : 2); };
