@@ -209,6 +209,7 @@ TEST_CASE("a plan from the law is above every term of nearly every start that is
     for (const Case& one :
          {Case{"erf", OutputWeights::rademacher, false}, Case{"tanh", OutputWeights::rademacher, true},
           Case{"softplus:1", OutputWeights::gaussian, false}}) {
+        if (test::least_size() && one.activation != "erf") continue;
         CAPTURE(one.activation);
         const Kernel kernel = kernel_of(one.activation);
         TrajectorySetup setup = setup_of(3, first_degree(3, 0.7), one.outputs);
