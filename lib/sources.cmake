@@ -114,6 +114,7 @@ set(NTK_SOURCES
     ntk/deviation/bootstrap.cpp
     ntk/deviation/bound_checks.cpp
     ntk/deviation/bound_lines.cpp
+    ntk/deviation/bound_terms.cpp
     ntk/deviation/certified_width.cpp
     ntk/deviation/chain_checks.cpp
     ntk/deviation/chain_lines.cpp
@@ -139,6 +140,9 @@ set(NTK_SOURCES
     ntk/deviation/kernel_simulation.cpp
     ntk/deviation/observables.cpp
     ntk/deviation/overparameterised_checks.cpp
+    ntk/deviation/planned_draw.cpp
+    ntk/deviation/planned_law.cpp
+    ntk/deviation/planner.cpp
     ntk/deviation/random_terms.cpp
     ntk/deviation/rate_checks.cpp
     ntk/deviation/sample_runs.cpp
@@ -150,6 +154,7 @@ set(NTK_SOURCES
     ntk/deviation/sphere_checks.cpp
     ntk/deviation/sphere_run.cpp
     ntk/deviation/start_quantities.cpp
+    ntk/deviation/target_bounds.cpp
     ntk/deviation/tight_instances.cpp
     ntk/deviation/time_grid.cpp
     ntk/deviation/training.cpp)
@@ -278,6 +283,7 @@ set(NTK_HEADERS
     ntk/flow/trajectory.hpp
     ntk/deviation/bootstrap.hpp
     ntk/deviation/bound_lines.hpp
+    ntk/deviation/bound_terms.hpp
     ntk/deviation/certified_width.hpp
     ntk/deviation/chain_lines.hpp
     ntk/deviation/checks.hpp
@@ -294,6 +300,9 @@ set(NTK_HEADERS
     ntk/deviation/kernel_simulation.hpp
     ntk/deviation/observables.hpp
     ntk/deviation/overparameterised.hpp
+    ntk/deviation/planned_draw.hpp
+    ntk/deviation/planned_law.hpp
+    ntk/deviation/planner.hpp
     ntk/deviation/random_terms.hpp
     ntk/deviation/sample_runs.hpp
     ntk/deviation/sampled_spectrum.hpp
@@ -301,6 +310,7 @@ set(NTK_HEADERS
     ntk/deviation/simulation.hpp
     ntk/deviation/sphere_run.hpp
     ntk/deviation/start_quantities.hpp
+    ntk/deviation/target_bounds.hpp
     ntk/deviation/tight_instances.hpp
     ntk/deviation/time_grid.hpp
     ntk/deviation/training.hpp)

@@ -78,6 +78,7 @@ set(NTK_TEST_SOURCES
     lib/deviation/error_estimate_test.cpp
     lib/deviation/observables_test.cpp
     lib/deviation/overparameterised_test.cpp
+    lib/deviation/planner_test.cpp
     lib/deviation/random_terms_test.cpp
     lib/deviation/rate_checks_test.cpp
     lib/deviation/regimes_test.cpp

@@ -13,6 +13,8 @@ set(NTK_PROGRAM_SOURCES
     cli/bench_spectrum.cpp
     cli/kernel.cpp
     cli/kernel_options.cpp
+    cli/plan.cpp
+    cli/plan_output.cpp
     cli/progress.cpp
     cli/prove.cpp
     cli/ridge.cpp

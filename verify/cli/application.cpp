@@ -100,6 +100,7 @@ int run_application(int argument_count, char** arguments) {
     add_kernel_command(program, context);
     add_simulate_command(program, context);
     add_verify_command(program, context);
+    add_plan_command(program, context);
     add_prove_command(program, context);
     add_bench_command(program, context);
     try {

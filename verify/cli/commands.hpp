@@ -20,6 +20,7 @@ struct CommandContext {
 /// Each command lives in one file of this folder and adds itself to the program.
 void add_bench_command(CLI::App& program, CommandContext& context);
 void add_kernel_command(CLI::App& program, CommandContext& context);
+void add_plan_command(CLI::App& program, CommandContext& context);
 void add_prove_command(CLI::App& program, CommandContext& context);
 void add_ridge_command(CLI::App& program, CommandContext& context);
 void add_simulate_command(CLI::App& program, CommandContext& context);

@@ -113,20 +113,26 @@ DriftBounds::DriftBounds(const ActivationConstants& constants, NeuronSizes neuro
       neurons_(std::move(neurons)),
       radius_(rounded_up(input_radius, 1)),
       slope_(rounded_up(constants.L1 * radius_, 1)),
-      width_(static_cast<double>(neurons_.output_weights.size())) {
+      width_(neurons_.copies * static_cast<double>(neurons_.output_weights.size())) {
     const auto good = [](const Eigen::ArrayXd& sizes) { return sizes.allFinite() && (sizes >= 0).all(); };
     if (neurons_.output_weights.size() == 0 || neurons_.input_norms.size() != neurons_.output_weights.size() ||
         !good(neurons_.output_weights) || !good(neurons_.input_norms)) {
         throw std::domain_error("DriftBounds: expected as many |a_0| as ||v_0||, at least one, finite and >= 0");
     }
     require_not_negative("input radius", input_radius);
+    if (!(neurons_.copies >= 1) || std::isinf(neurons_.copies)) {
+        throw std::domain_error("DriftBounds: copies = " + in_short(neurons_.copies) + ": expected a number >= 1");
+    }
     // c0/(L1 R) must not come out too small: L1 R is not rounded up there.
     stretched_ =
         neurons_.input_norms + (constants.c0 == 0 ? 0 : rounded_up(constants.c0 / (constants.L1 * input_radius), 4));
     stretched_ *= 1 + 4 * epsilon;
     const Eigen::ArrayXd values = value_bound(Eigen::ArrayXd::Zero(stretched_.size()));
-    kernel_diagonal_ = rounded((values.square() + neurons_.output_weights.square() * (slope_ * slope_)).sum() / width_);
+    kernel_diagonal_ =
+        rounded(per_neuron((values.square() + neurons_.output_weights.square() * (slope_ * slope_)).sum()));
 }
+
+double DriftBounds::per_neuron(double sum) const { return sum / static_cast<double>(neurons_.output_weights.size()); }
 
 /// Relative error of everything that is a sum over neurons of terms with at most 60 roundings each.
 double DriftBounds::rounded(double value) const { return rounded_up(value, width_ + 60); }
@@ -195,7 +201,7 @@ double DriftBounds::hessian_norm(double residual_integral) const {
 
 double DriftBounds::output_bound() const {
     const Eigen::ArrayXd values = value_bound(Eigen::ArrayXd::Zero(stretched_.size()));
-    return rounded((neurons_.output_weights * values).sum() / std::sqrt(width_));
+    return rounded(per_neuron((neurons_.output_weights * values).sum()) * std::sqrt(width_));
 }
 
 DriftAndRemainder DriftBounds::bound(DriftForm form, const Reach& reach) const {
@@ -237,7 +243,7 @@ DriftAndRemainder DriftBounds::basic(const Reach& reach) const {
     const double drift =
         (slope_ * dn * values + slope_ * slope_ * da * (2 * a + da) + 2 * R * R * R * L1 * L2 * a.square() * dn).sum();
     const double remainder = (slope_ * da * dn + L2 * R * R / 2 * a * dn.square()).sum();
-    return {rounded(drift / width_), rounded(remainder / std::sqrt(width_))};
+    return {rounded(per_neuron(drift)), rounded(per_neuron(remainder) * std::sqrt(width_))};
 }
 
 DriftAndRemainder DriftBounds::by_hessian(const Reach& reach) const {
@@ -268,7 +274,7 @@ DriftAndRemainder DriftBounds::by_pairs(const Reach& reach) const {
     const double remainder = (slope_ * (da * turn + apart * dn) + L2 * R * R * da * bend +
                               a * (L2 * R * R * dn * turn + L3 * R * R * R / 3 * dn * bend))
                                  .sum();
-    return {rounded(drift / width_), rounded(remainder / std::sqrt(width_))};
+    return {rounded(per_neuron(drift)), rounded(per_neuron(remainder) * std::sqrt(width_))};
 }
 
 DriftAndRemainder DriftBounds::by_pairs_l2(const Reach& reach) const {

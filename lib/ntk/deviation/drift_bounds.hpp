@@ -25,6 +25,7 @@ struct NeuronSizes {
     Eigen::ArrayXd output_weights;
     Eigen::ArrayXd input_norms;
     bool antisymmetric;  ///< neurons l and l + m/2 have the same v_0 and opposite a_0
+    double copies = 1;   ///< every entry stands for so many neurons: m is their number times the size of the arrays
 
     /// Reads them from theta_0 (p entries, else std::domain_error); antisymmetric if that is so to the last bit.
     static NeuronSizes of(const NetworkShape& shape, const Eigen::VectorXd& start);
@@ -108,6 +109,8 @@ private:
     DriftAndRemainder by_pairs(const Reach& reach) const;
     DriftAndRemainder by_pairs_l2(const Reach& reach) const;
     void require_movement() const;
+    /// The mean over neurons whose sum over the entries this is.
+    double per_neuron(double sum) const;
     double rounded(double value) const;
 
     ActivationConstants constants_;

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ntk/deviation/start_quantities.hpp"
 
+#include "ntk/deviation/target_bounds.hpp"
 #include "ntk/network/population.hpp"
-#include "ntk/sphere/cubature.hpp"
 #include "ntk/sphere/harmonics.hpp"
 #include "ntk/sphere/zonal_mean.hpp"
 
@@ -49,34 +49,6 @@ double without_output_bias(const NetworkShape& shape, const Eigen::VectorXd& gra
     return gradient.head(shape.parameter_count() - (shape.output_bias ? 1 : 0)).norm();
 }
 
-/// sum_i |amplitude_i| sqrt(N_i) >= sup |f*|
-double bound_of_target(const ZonalTarget& target) {
-    double sum = 0;
-    for (std::size_t i = 0; i < target.probes.size(); ++i) {
-        const ZonalProbe& probe = target.probes[i];
-        sum += std::abs(target.amplitudes[i]) * std::sqrt(multiplicity_double(probe.dim(), probe.degree));
-    }
-    return rounded_up(sum, static_cast<double>(target.probes.size()) + 8);
-}
-
-/// E[phi^2 f*^2]: a mean of polynomials, by a rule that is exact for them while that has few points, else from the
-/// largest values of either factor.
-double second_moment(const ZonalProbe& probe, const ZonalTarget& target, double target_bound) {
-    int degree = probe.degree;
-    for (const ZonalProbe& part : target.probes) degree = std::max(degree, probe.degree + part.degree);
-    constexpr double most_points = 20000;
-    const double norm = target.norm(), largest = multiplicity_double(probe.dim(), probe.degree);
-    double bound = std::min(target_bound * target_bound, rounded_up(largest * norm * norm, 100));
-    if (cubature_point_count(probe.dim(), 2 * degree) <= most_points) {
-        const SphereCubature rule = sphere_cubature(probe.dim(), 2 * degree, most_points);
-        const Eigen::ArrayXd product = probe.at(rule.points).array() * target.at(rule.points).array();
-        // The error of the rule is about 1e-16 times its degree and the largest value (cubature.hpp).
-        const double rounding = 1e-15 * (degree + 1) * largest * target_bound * target_bound;
-        bound = std::min(bound, (product.square() * rule.weights.array()).sum() + rounding);
-    }
-    return bound;
-}
-
 StartDesign design_of(const TrainingProblem& problem, const TrajectorySetup& setup, double kernel_at_one) {
     StartDesign design;
     design.law = setup.law;
@@ -85,7 +57,7 @@ StartDesign design_of(const TrainingProblem& problem, const TrajectorySetup& set
     design.population = setup.population;
     design.exact_labels = setup.noise == 0 && !setup.labels && !(setup.given && setup.given->labels);
     design.kernel_at_one = kernel_at_one;
-    design.target_bound = bound_of_target(setup.target);
+    design.target_bound = target_bound(setup.target);
     return design;
 }
 
@@ -93,7 +65,7 @@ StartDesign design_of(const TrainingProblem& problem, const TrajectorySetup& set
 
 StartQuantities start_quantities(const TrainingProblem& problem, const TrajectorySetup& setup,
                                  const std::vector<ledger::Measured>& eigenvalues, double kernel_at_one,
-                                 const std::vector<double>& breakpoints) {
+                                 const std::vector<double>& breakpoints, const StartEffort& effort) {
     const std::vector<ZonalProbe>& probes = setup.probes;
     const Network& network = problem.network;
     const NetworkShape& shape = network.shape();
@@ -111,7 +83,7 @@ StartQuantities start_quantities(const TrainingProblem& problem, const Trajector
                            std::nullopt,
                            std::nullopt};
     std::optional<Decomposition> parts;
-    if (problem.labels.size() <= most_linearised_points) parts = decompose(problem, residual);
+    if (effort.linearised && problem.labels.size() <= most_linearised_points) parts = decompose(problem, residual);
 
     const PopulationCoefficients population =
         population_coefficients(shape, network.activation(), problem.start, probes);
@@ -140,12 +112,12 @@ StartQuantities start_quantities(const TrainingProblem& problem, const Trajector
         start.mean_of_absolute = zonal_mean_of_absolute(shape.dim, probes[i].degree);
         start.sample_mean_of_absolute =
             rounded_up(values.cwiseAbs().dot(problem.weights), n + 16 + probes[i].degree * probes[i].degree);
-        start.target_second_moment = second_moment(probes[i], setup.target, result.design.target_bound);
+        start.target_second_moment = target_second_moment(probes[i], setup.target, result.design.target_bound);
         if (parts) start.along = parts->coordinates(projections.col(at));
         result.probes.push_back(std::move(start));
     }
     if (parts) result.linearised = parts->flow;
-    if (result.bounds.applies(DriftForm::basic).holds) {
+    if (effort.bootstrap && result.bounds.applies(DriftForm::basic).holds) {
         result.bootstrap = march(result.bounds, result.linearised, beta, largest_kernel, breakpoints);
     }
     return result;

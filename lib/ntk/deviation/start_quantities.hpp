@@ -51,12 +51,18 @@ struct StartQuantities {
 /// Beyond this many points no eigendecomposition of G_0 is made: about 10 n^3 operations.
 constexpr Eigen::Index most_linearised_points = 1024;
 
+/// What can be left out where it is not asked for: it costs most.
+struct StartEffort {
+    bool linearised = true;
+    bool bootstrap = true;
+};
+
 /// Needs a smooth activation, as population_coefficients, and a known target. eigenvalues: of the probes of the setup.
 /// kernel_at_one: kappa(1). breakpoints: of the time grid of the trajectory. Errors of the population coefficients are
 /// estimates (population.hpp); the rest is rounded up. Cost: the Gram matrix and its eigenvectors, a few velocities per
 /// probe, and the march.
 StartQuantities start_quantities(const TrainingProblem& problem, const TrajectorySetup& setup,
                                  const std::vector<ledger::Measured>& eigenvalues, double kernel_at_one,
-                                 const std::vector<double>& breakpoints);
+                                 const std::vector<double>& breakpoints, const StartEffort& effort = {});
 
 }  // namespace ntk::deviation
