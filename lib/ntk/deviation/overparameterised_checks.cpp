@@ -21,9 +21,11 @@ ledger::Hypothesis has_eigendirections(const Experiment& experiment) {
 ledger::Hypothesis follows_kernel_distance(const Experiment& experiment) {
     const bool any = experiment.trajectory && experiment.trajectory->seen.gram_gap.size() > 0;
     const std::string size =
-        experiment.trajectory ? "n = " + std::to_string(experiment.trajectory->problem->network.sample_count()) : "";
-    return {"the distance of the Gram matrix from its limit is followed: n <= " + std::to_string(most_gram_gap_points),
-            any, experiment.trajectory ? size : "there is no trajectory"};
+        experiment.trajectory ? std::to_string(experiment.trajectory->problem->network.sample_count()) + " points" : "";
+    const std::string most = std::to_string(most_gram_gap_points);
+    return {"the sample has at most " + most +
+                " points, for which the distance of the Gram matrix from its limit is followed",
+            any, experiment.trajectory ? size + ": more than " + most : "there is no trajectory"};
 }
 
 }  // namespace ntk::deviation
