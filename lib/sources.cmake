@@ -142,6 +142,7 @@ set(NTK_SOURCES
     ntk/deviation/random_terms.cpp
     ntk/deviation/rate_checks.cpp
     ntk/deviation/sample_runs.cpp
+    ntk/deviation/sampled_drift.cpp
     ntk/deviation/sampled_spectrum.cpp
     ntk/deviation/sampled_spectrum_checks.cpp
     ntk/deviation/series_notes.cpp
@@ -295,6 +296,7 @@ set(NTK_HEADERS
     ntk/deviation/overparameterised.hpp
     ntk/deviation/random_terms.hpp
     ntk/deviation/sample_runs.hpp
+    ntk/deviation/sampled_drift.hpp
     ntk/deviation/sampled_spectrum.hpp
     ntk/deviation/series_notes.hpp
     ntk/deviation/simulation.hpp

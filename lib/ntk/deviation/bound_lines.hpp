@@ -29,7 +29,8 @@ enum class BoundMutation {
 std::vector<Measured> line_before_training(const TrajectoryResult& run, std::size_t probe,
                                            const std::vector<DriftForm>& forms, BoundMutation mutation);
 
-/// A bound of ||h_s - h_0|| for all s up to a node of the bootstrap: the smaller of E|phi| Drift and that of (H).
+/// A bound of ||h_s - h_0|| for all s up to a node of the bootstrap: the smallest of E|phi| Drift, that
+/// of (H) and GradientDrift::kernel_gap.
 double bootstrap_gap(const StartQuantities& start, std::size_t probe, std::size_t node);
 
 /// U3' with what the bootstrap knows: int_0^t e^{-mu(t-s)} { mu [...]_s + y_s (||h_0||_n + gap_s) } ds, from above.
