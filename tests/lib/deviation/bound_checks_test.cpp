@@ -9,7 +9,6 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <functional>
 #include <limits>
@@ -174,7 +173,7 @@ TEST_CASE("what does not apply says why") {
     }
 }
 
-TEST_CASE("degrees that parity forbids are left out of U1 and D3, which say so") {
+TEST_CASE("degrees that parity forbids are left out of U1, D3 and the check of degrees, which say so") {
     Instance given;
     given.hidden_bias = given.output_bias = false;
     const Experiment experiment = experiment_of(given);
@@ -185,6 +184,9 @@ TEST_CASE("degrees that parity forbids are left out of U1 and D3, which say so")
         CHECK(check.series.size() == 2);
         CHECK(check.note == "Left out, as nothing deviates there: degree 0, degree 2");
     }
+    const ledger::Check degrees = run_check(definition_of("degrees"), experiment);
+    CHECK(fine(degrees.verdict));
+    CHECK(degrees.note.find("Left out, as nothing deviates there: degree 0, degree 2") != std::string::npos);
 }
 
 TEST_CASE("the start against the first state of the trajectory") {
