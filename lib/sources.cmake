@@ -146,6 +146,7 @@ set(NTK_SOURCES
     ntk/deviation/random_terms.cpp
     ntk/deviation/rate_checks.cpp
     ntk/deviation/sample_runs.cpp
+    ntk/deviation/sampled_drift.cpp
     ntk/deviation/sampled_spectrum.cpp
     ntk/deviation/sampled_spectrum_checks.cpp
     ntk/deviation/series_notes.cpp
@@ -305,6 +306,7 @@ set(NTK_HEADERS
     ntk/deviation/planner.hpp
     ntk/deviation/random_terms.hpp
     ntk/deviation/sample_runs.hpp
+    ntk/deviation/sampled_drift.hpp
     ntk/deviation/sampled_spectrum.hpp
     ntk/deviation/series_notes.hpp
     ntk/deviation/simulation.hpp

@@ -72,6 +72,7 @@ set(NTK_TEST_SOURCES
     lib/flow/time_units_test.cpp
     lib/deviation/bootstrap_test.cpp
     lib/deviation/bound_checks_test.cpp
+    lib/deviation/bound_tightness_test.cpp
     lib/deviation/checks_test.cpp
     lib/deviation/descent_checks_test.cpp
     lib/deviation/drift_bounds_test.cpp
@@ -79,9 +80,11 @@ set(NTK_TEST_SOURCES
     lib/deviation/observables_test.cpp
     lib/deviation/overparameterised_test.cpp
     lib/deviation/planner_test.cpp
+    lib/deviation/random_instances_test.cpp
     lib/deviation/random_terms_test.cpp
     lib/deviation/rate_checks_test.cpp
     lib/deviation/regimes_test.cpp
+    lib/deviation/sampled_drift_test.cpp
     lib/deviation/sampled_spectrum_test.cpp
     lib/deviation/simulation_test.cpp
     lib/deviation/sphere_checks_test.cpp

@@ -1,6 +1,8 @@
 # SPDX-FileCopyrightText: 2026 the ntk authors
 # SPDX-License-Identifier: Apache-2.0
-"""Breaks one thing at a time in a copy of the tree and demands that it is noticed. Argument: the folder to work in.
+"""Breaks one thing at a time in a copy of the tree and demands that it is noticed. Arguments: the folder to work in, and
+words: then only entries whose names have one of them. `--list` prints the table mutant -> who notices, and fails where an
+entry does not fit its file or a kind of mistake has no entry.
 
 Each entry of mutants.toml names a file, a text that stands there exactly once, its replacement, and the commands that notice
 it: `ntk-tests ...` and `ntk-program-tests ...` must fail, `ntk verify ...` must find something violated (exit code 1). All of
@@ -19,6 +21,7 @@ import tomllib
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TARGETS = {"ntk": "ntk-program", "ntk-tests": "ntk-tests", "ntk-program-tests": "ntk-program-tests"}
 PROGRAMS = {"ntk": "ntk", "ntk-tests": "tests/ntk-tests", "ntk-program-tests": "tests/ntk-program-tests"}
+KINDS = {"1/mu for D(mu,t)", "undamped", "wrong sign", "sqrt(n) in eigenvectors", "K_0 for K_t"}
 NO_CASES = re.compile(r"test cases:\s*0 \|")
 
 
@@ -78,10 +81,29 @@ def try_mutant(mutant: dict, copy: pathlib.Path, directory: pathlib.Path) -> lis
         file.write_text(original)
 
 
+def list_mutants(mutants: list[dict]) -> int:
+    complaints = [f"no mutant of the kind {kind}" for kind in sorted(KINDS - {mutant.get("kind") for mutant in mutants})]
+    for mutant in mutants:
+        kind = mutant.get("kind")
+        print(f"{mutant['name']}{f' [{kind}]' if kind else ''} -> {'; '.join(mutant['noticed_by'])}")
+        count = (ROOT / mutant["file"]).read_text().count(mutant["text"])
+        if count != 1:
+            complaints.append(f"{mutant['name']}: its text stands {count} times in {mutant['file']}, not once")
+        if kind is not None and kind not in KINDS:
+            complaints.append(f"{mutant['name']}: unknown kind {kind}: expected one of {', '.join(sorted(KINDS))}")
+        if mutant["replacement"] == mutant["text"] or not mutant["noticed_by"]:
+            complaints.append(f"{mutant['name']}: changes nothing, or nobody is to notice it")
+    print("\n".join(complaints))
+    return 1 if complaints else 0
+
+
 def main() -> int:
-    work = pathlib.Path(sys.argv[1]).resolve()
-    copy, directory = work / "tree", work / "build"
     mutants = tomllib.loads((ROOT / "tests/mutation/mutants.toml").read_text())["mutant"]
+    if sys.argv[1] == "--list":
+        return list_mutants(mutants)
+    work, words = pathlib.Path(sys.argv[1]).resolve(), sys.argv[2:]
+    copy, directory = work / "tree", work / "build"
+    mutants = [mutant for mutant in mutants if not words or any(word in mutant["name"] for word in words)]
     copy.mkdir(parents=True, exist_ok=True)
     copy_tree(copy)
     subprocess.run(

@@ -21,13 +21,16 @@ double product(double x, double y) { return x == 0 ? 0 : x * y; }
 class March {
 public:
     March(const DriftBounds& bounds, const std::optional<LinearisedFlow>& linearised, double residual_norm,
-          double kernel_bound, const std::vector<DriftForm>& forms)
+          double kernel_bound, const BootstrapOptions& options)
         : bounds_(bounds),
           linearised_(linearised),
+          sampled_(options.sampled),
           beta_(residual_norm),
           gradient_norm_(linearised ? linearised->gradient_norm() : rounded_up(std::sqrt(kernel_bound), 2)),
+          moving_norm_(std::min(gradient_norm_, options.moving_gradient_norm.value_or(infinity))),
           y_(residual_norm) {
-        for (const DriftForm form : forms) {
+        if (sampled_ == nullptr) gradients_ = {infinity, infinity, infinity, infinity};
+        for (const DriftForm form : options.forms) {
             if (bounds.applies(form).holds) forms_.push_back(form);
         }
         hessian_ = std::find(forms_.begin(), forms_.end(), DriftForm::hessian) != forms_.end();
@@ -42,19 +45,21 @@ public:
         double J = std::min(known.weighted_movement, rounded_up(weighted_ + product(y * P, h), 4));
         const double H = hessian_ ? bounds_.hessian_norm(tau_) : infinity;
         const DriftAndRemainder fixed = best_of({tau_, P, J}, true);
+        if (sampled_ != nullptr) gradients_ = sampled_->at(tau_, bounds_.movement(tau_));
+        const double of_sample = gradients_.gram_drift(moving_norm_);
         double distance = distance_, excess = excess_;
         // The second pass has the smaller P of the first.
         for (int pass = 0; pass < 2; ++pass) {
             now_ = best_of({tau_, P, J}, false);
             now_ = {std::min(now_.drift, fixed.drift), std::min(now_.remainder, fixed.remainder)};
             hessian_movement_ = rounded_up(product(P, H), 1);
-            gram_ = std::min(now_.drift, deviation::gram_drift(hessian_movement_, gradient_norm_));
-            const double speed =
-                std::min(gradient_norm_ + hessian_movement_, std::sqrt(gradient_norm_ * gradient_norm_ + gram_));
+            gram_ = std::min({now_.drift, of_sample, deviation::gram_drift(hessian_movement_, moving_norm_)});
+            const double change = std::min(hessian_movement_, gradients_.sample);
+            const double speed = std::min(gradient_norm_ + change, std::sqrt(gradient_norm_ * gradient_norm_ + gram_));
             P = std::min(P, rounded_up(movement_ + product(y * h, speed), 8));
             distance = rounded_up(distance_ + product(y * h, gram_), 4);
             if (linearised_) {
-                const double turning = std::min(hessian_movement_, speed + gradient_norm_);
+                const double turning = std::min(change, speed + gradient_norm_);
                 excess = rounded_up(excess_ + h * (product(y, turning) + gradient_norm_ * distance), 8);
                 P = std::min(P, rounded_up(linearised_->movement(time) + excess, 2));
             }
@@ -69,6 +74,8 @@ public:
         time_ = time;
     }
 
+    double moving_norm() const { return moving_norm_; }
+
     void record(Bootstrap& into) const {
         into.time.push_back(time_);
         into.residual_norm.push_back(y_);
@@ -77,6 +84,7 @@ public:
         into.drift.push_back(now_.drift);
         into.remainder.push_back(now_.remainder);
         into.gram_drift.push_back(gram_);
+        into.gradients.push_back(gradients_);
     }
 
 private:
@@ -93,10 +101,12 @@ private:
 
     const DriftBounds& bounds_;
     const std::optional<LinearisedFlow>& linearised_;
+    const SampledDrift* sampled_;
     std::vector<DriftForm> forms_;
     bool hessian_ = false;
     double beta_;
     double gradient_norm_;  ///< ||M_0||
+    double moving_norm_;    ///< the same without the output bias
     double time_ = 0, tau_ = 0;
     double y_;
     double movement_ = 0, weighted_ = 0;
@@ -104,6 +114,7 @@ private:
     double excess_ = 0;    ///< >= how far theta_s is from the linearised path
     double hessian_movement_ = 0, gram_ = 0;
     DriftAndRemainder now_{0, 0};
+    GradientDrift gradients_{0, 0, 0, 0};
 };
 
 }  // namespace
@@ -136,9 +147,10 @@ Bootstrap march(const DriftBounds& bounds, const std::optional<LinearisedFlow>& 
     if (breakpoints.empty() || breakpoints.front() != 0 || options.parts == 0 || !(residual_norm >= 0)) {
         throw std::domain_error("march: expected breakpoints from 0, parts > 0 and a residual norm >= 0");
     }
-    March marching(bounds, linearised, residual_norm, kernel_bound, options.forms);
+    March marching(bounds, linearised, residual_norm, kernel_bound, options);
     Bootstrap result;
     result.parts = options.parts;
+    result.moving_gradient_norm = marching.moving_norm();
     marching.record(result);
     for (std::size_t i = 1; i < breakpoints.size(); ++i) {
         const double from = breakpoints[i - 1], length = breakpoints[i] - from;

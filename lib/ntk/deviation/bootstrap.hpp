@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ntk/deviation/drift_bounds.hpp"
+#include "ntk/deviation/sampled_drift.hpp"
 
 #include <Eigen/Core>
 
@@ -38,6 +39,8 @@ struct Bootstrap {
     std::vector<double> drift;             ///< >= sup |K_s - K_0|
     std::vector<double> remainder;         ///< >= sup |f_s - f_0 - grad f_0 . (theta_s - theta_0)|
     std::vector<double> gram_drift;        ///< >= ||G_s - G_0||
+    std::vector<GradientDrift> gradients;  ///< by the norms over the sample; infinite where these are not used
+    double moving_gradient_norm;           ///< >= ||M_0|| without the output bias
     std::size_t parts;                     ///< steps between two of the breakpoints
 
     /// The index of the breakpoint number i.
@@ -48,6 +51,8 @@ struct Bootstrap {
 struct BootstrapOptions {
     std::vector<DriftForm> forms = {drift_forms.begin(), drift_forms.end()};  ///< those that do not apply are skipped
     std::size_t parts = 24;                                                   ///< steps per panel
+    const SampledDrift* sampled = nullptr;            ///< norms over the sample at the start, if they may be used
+    std::optional<double> moving_gradient_norm = {};  ///< >= ||M_0|| without the output bias, if it is known
 };
 
 /// Marches over the breakpoints (increasing from 0), each panel in options.parts equal steps. residual_norm: beta =

@@ -128,9 +128,10 @@ BoundTerms terms_before_training(const StartQuantities& start, std::size_t probe
 double bootstrap_gap(const StartQuantities& start, std::size_t probe, std::size_t node) {
     const ProbeStart& of_probe = start.probes[probe];
     const Bootstrap& known = *start.bootstrap;
-    return std::min(of_probe.mean_of_absolute * known.drift[node],
-                    kernel_gap_drift(known.hessian_movement[node], of_probe.coefficient_gradient,
-                                     of_probe.mean_of_absolute, start.bounds.kernel_diagonal()));
+    return std::min({of_probe.mean_of_absolute * known.drift[node],
+                     kernel_gap_drift(known.hessian_movement[node], of_probe.coefficient_gradient,
+                                      of_probe.mean_of_absolute, start.bounds.kernel_diagonal()),
+                     known.gradients[node].kernel_gap(known.moving_gradient_norm, of_probe.coefficient_gradient)});
 }
 
 std::vector<BoundTerms> bootstrap_terms(const StartQuantities& start, std::size_t probe, double mu,

@@ -60,7 +60,8 @@ BoundTerms terms_before_training(const DriftBounds& bounds, const std::vector<Dr
 BoundTerms terms_before_training(const StartQuantities& start, std::size_t probe, const std::vector<DriftForm>& forms,
                                  double mu, double time, BoundMutation mutation = BoundMutation::none);
 
-/// A bound of ||h_s - h_0|| for all s up to a node of the bootstrap: the smaller of E|phi| Drift and that of (H).
+/// A bound of ||h_s - h_0|| for all s up to a node of the bootstrap: the smallest of E|phi| Drift, that of (H) and
+/// GradientDrift::kernel_gap.
 double bootstrap_gap(const StartQuantities& start, std::size_t probe, std::size_t node);
 
 /// U3' with what the bootstrap knows, at every breakpoint of the march; needs the bootstrap, else std::logic_error.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ntk/deviation/chain_lines.hpp"
 
+#include "ntk/deviation/damped_paths.hpp"
 #include "ntk/numeric/damping.hpp"
 #include "ntk/sphere/harmonics.hpp"
 
@@ -63,6 +64,23 @@ ChainLines chain_lines(const TrajectoryResult& run, const Observables& seen, std
                                   once_more * (mu * of_sampling[i].error + of_kernel[i].error)});
     }
     return lines;
+}
+
+bool nothing_deviates(const TrajectoryResult& run, std::size_t probe) {
+    const ChainLines lines = chain_lines(run, run.seen, probe, ChainMutation::none);
+    const double most = 1e-12 * run.seen.residual_norm(0);
+    const auto zero = [most](const Measured& at) { return at.value <= most; };
+    return std::all_of(lines.deviation.begin(), lines.deviation.end(), zero) &&
+           std::all_of(lines.u1.begin(), lines.u1.end(), zero);
+}
+
+std::string left_out_note(const TrajectoryResult& run) {
+    std::string note;
+    for (std::size_t i = 0; i < run.probes.size(); ++i) {
+        if (!nothing_deviates(run, i)) continue;
+        note += (note.empty() ? "Left out, as nothing deviates there: " : ", ") + probe_label(run.probes[i]);
+    }
+    return note;
 }
 
 LinesOfRuns::LinesOfRuns(const TrajectoryResult& run, std::size_t probe, ChainMutation mutation)

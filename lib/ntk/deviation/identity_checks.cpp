@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 the ntk authors
 // SPDX-License-Identifier: Apache-2.0
+#include "ntk/deviation/chain_lines.hpp"
 #include "ntk/deviation/checks.hpp"
 #include "ntk/deviation/damped_paths.hpp"
 #include "ntk/deviation/identity_series.hpp"
@@ -27,12 +28,14 @@ Evaluation evaluate_d3(const Experiment& experiment, Variant variant) {
     const TrajectoryResult& run = *experiment.trajectory;
     const double sign = variant == Variant::mutated ? -1 : 1;
     for (std::size_t i = 0; i < run.probes.size(); ++i) {
+        if (nothing_deviates(run, i)) continue;
         const auto row = static_cast<Eigen::Index>(i);
         result.series.push_back(identity_series(probe_label(run.probes[i]), run.grid, run.eigenvalues[i],
                                                 row_of(run, &Observables::coefficient, row),
                                                 row_of(run, &Observables::deviation, row), run.least_error(),
                                                 run.seen.coefficient_error, sign, result.errors));
     }
+    result.note = left_out_note(run);
     result.scale = run.seen.residual_norm(0);
     return result;
 }

@@ -3,6 +3,7 @@
 #include "ntk/deviation/start_quantities.hpp"
 
 #include "ntk/deviation/target_bounds.hpp"
+#include "ntk/network/gram_spectrum.hpp"
 #include "ntk/network/population.hpp"
 #include "ntk/sphere/harmonics.hpp"
 #include "ntk/sphere/zonal_mean.hpp"
@@ -23,6 +24,7 @@ struct Decomposition {
     Eigen::MatrixXd vectors;
     Eigen::ArrayXd roots;
     LinearisedFlow flow;
+    double moving_gradient_norm;  ///< >= ||M_0|| without the output bias
 
     Eigen::VectorXd coordinates(const Eigen::VectorXd& values) const {
         return vectors.transpose() * (roots * values.array()).matrix();
@@ -42,6 +44,13 @@ Decomposition decompose(const TrainingProblem& problem, const Eigen::VectorXd& r
     // Entries to 1e-15 of their terms, and a backward error of the solver of a few units per dimension.
     result.flow.gram_error = 8 * n * epsilon * result.flow.eigenvalues.maxCoeff();
     result.flow.residual = result.coordinates(residual);
+    result.moving_gradient_norm = result.flow.gradient_norm();
+    if (problem.network.shape().output_bias) {
+        // The output bias adds sqrt(q_i q_j).
+        const SpectrumEnds moving = spectrum_ends(gram - result.roots.matrix() * result.roots.matrix().transpose());
+        result.moving_gradient_norm =
+            rounded_up(std::sqrt(std::max(0.0, moving.largest) + moving.error_estimate + result.flow.gram_error), 8);
+    }
     return result;
 }
 
@@ -81,6 +90,7 @@ StartQuantities start_quantities(const TrainingProblem& problem, const Trajector
                            largest_kernel,
                            {},
                            std::nullopt,
+                           std::nullopt,
                            std::nullopt};
     std::optional<Decomposition> parts;
     if (effort.linearised && problem.labels.size() <= most_linearised_points) parts = decompose(problem, residual);
@@ -118,7 +128,13 @@ StartQuantities start_quantities(const TrainingProblem& problem, const Trajector
     }
     if (parts) result.linearised = parts->flow;
     if (effort.bootstrap && result.bounds.applies(DriftForm::basic).holds) {
-        result.bootstrap = march(result.bounds, result.linearised, beta, largest_kernel, breakpoints);
+        result.sampled.emplace(network, problem.start, problem.weights);
+        BootstrapOptions options;
+        options.sampled = &*result.sampled;
+        // ||M_0||^2 is at most the mean of K_0(x,x) over the sample.
+        options.moving_gradient_norm =
+            parts ? parts->moving_gradient_norm : rounded_up(std::sqrt(result.bounds.kernel_diagonal()), 2);
+        result.bootstrap = march(result.bounds, result.linearised, beta, largest_kernel, breakpoints, options);
     }
     return result;
 }

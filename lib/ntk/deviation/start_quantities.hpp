@@ -45,6 +45,7 @@ struct StartQuantities {
     double kernel_bound;   ///< K_max >= sup K_0(x,x)
     std::vector<ProbeStart> probes;
     std::optional<LinearisedFlow> linearised;  ///< for at most most_linearised_points points
+    std::optional<SampledDrift> sampled;       ///< where the bootstrap applies
     std::optional<Bootstrap> bootstrap;        ///< with every form that applies; nothing where basic does not
 };
 

@@ -3,85 +3,22 @@
 #include "ntk/deviation/checks.hpp"
 
 #include "../golden.hpp"
+#include "instances.hpp"
 #include "ntk/numeric/random.hpp"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <functional>
 #include <limits>
 
 using namespace ntk;
 using namespace ntk::deviation;
+using namespace ntk::test;
 using ledger::Verdict;
 
 namespace {
-
-struct Instance {
-    std::string activation = "erf";
-    int dim = 3;
-    int width = 64;
-    int samples = 24;
-    bool antisymmetric = true;
-    bool gaussian = false;
-    bool hidden_bias = true;
-    bool output_bias = true;
-    double bias_variance = 1;
-    double strength = 1;
-    double time = 2;
-    std::uint64_t seed = 3;
-    std::vector<double> output_times = {0.5};
-    bool population = false;
-    int largest_degree = 3;
-};
-
-TrajectorySetup setup_of(const Instance& given) {
-    Eigen::VectorXd pole = Eigen::VectorXd::Unit(given.dim, given.dim - 1);
-    Eigen::VectorXd oblique = Eigen::VectorXd::Ones(given.dim);
-    std::vector<ZonalProbe> probes;
-    for (int degree = 0; degree <= given.largest_degree; ++degree) probes.push_back(make_zonal_probe(degree, pole));
-    TrajectorySetup setup{
-        {given.dim, given.width, given.hidden_bias, given.output_bias},
-        {given.antisymmetric, given.gaussian ? OutputWeights::gaussian : OutputWeights::rademacher,
-         given.hidden_bias ? given.bias_variance : 0},
-        given.seed,
-        given.samples,
-        {{make_zonal_probe(1, pole), make_zonal_probe(2, oblique)}, {given.strength, given.strength / 2}},
-        probes,
-        given.time,
-        1e-9,
-        given.output_times};
-    setup.population = given.population;
-    return setup;
-}
-
-Experiment experiment_of(const Instance& given) {
-    KernelSpec spec{make_activation(given.activation)};
-    spec.layers.front().bias_variance = given.hidden_bias ? Rational(given.bias_variance) : Rational(0);
-    spec.train_bias = given.hidden_bias;
-    spec.output_bias = given.output_bias;
-    Experiment experiment{"instance", Kernel(spec), given.dim, std::nullopt, std::nullopt, "", ""};
-    experiment.trajectory = compute_trajectory(experiment.kernel, setup_of(given), std::make_shared<ThreadPool>(2), {});
-    return experiment;
-}
-
-CheckDefinition definition_of(const std::string& id) {
-    for (const CheckDefinition& definition : standard_checks()) {
-        if (definition.id == id) return definition;
-    }
-    FAIL("no check with the id " << id);
-    return {};
-}
-
-std::vector<CheckDefinition> all_bounds() {
-    std::vector<CheckDefinition> all = bound_checks();
-    for (const CheckDefinition& one : ingredient_checks()) all.push_back(one);
-    return all;
-}
-
-bool fine(Verdict verdict) { return verdict == Verdict::holds || verdict == Verdict::vacuous; }
 
 const Experiment& shared_experiment() {
     static const Experiment experiment = experiment_of({});
@@ -166,67 +103,6 @@ TEST_CASE("n = infinity: the bounds hold for the weights of a cubature rule, and
     CHECK(run_check(definition_of("U5"), experiment).note.find("(n = infinity)") != std::string::npos);
 }
 
-TEST_CASE("no inequality of the order fails on random small instances, and few controls stay silent") {
-    const std::vector<std::string> activations = {"erf", "tanh", "softplus:1", "gelu", "sin", "gaussian", "silu"};
-    const int count = test::full_size() ? 200 : test::least_size() ? 2 : 20;
-    int judged = 0, silent = 0;
-    for (int i = 0; i < count; ++i) {
-        const RandomStream stream(static_cast<std::uint64_t>(i), "random instance");
-        const auto choice = [&](std::uint64_t at, int below) { return static_cast<int>(stream.uniform(at) * below); };
-        Instance given;
-        given.activation = activations[static_cast<std::size_t>(choice(0, 7))];
-        given.dim = 2 + choice(1, 4);
-        given.width = i % 5 == 0 ? 12 : 8 + 2 * choice(2, 40);
-        given.samples = i % 5 == 0 ? 8 : 4 + choice(3, 30);
-        given.strength = i % 5 == 0 ? 4 : 0.3 + stream.uniform(4);
-        given.antisymmetric = choice(5, 3) > 0;
-        given.gaussian = choice(6, 2) == 0;
-        given.hidden_bias = choice(7, 2) == 0;
-        given.output_bias = choice(8, 2) == 0;
-        given.bias_variance = choice(9, 2);
-        given.time = 0.5 + 4 * stream.uniform(10);
-        given.seed = static_cast<std::uint64_t>(1000 + i);
-        const Experiment experiment = experiment_of(given);
-        std::vector<CheckDefinition> checks = all_bounds();
-        for (const CheckDefinition& one : chain_checks()) checks.push_back(one);
-        for (const CheckDefinition& definition : checks) {
-            const ledger::Check check = run_check(definition, experiment);
-            CAPTURE(i);
-            CAPTURE(check.id);
-            CAPTURE(given.activation);
-            CAPTURE(given.width);
-            CHECK(check.verdict != Verdict::violated);
-            if (check.verdict == Verdict::not_applicable) continue;
-            ++judged;
-            if (check.verdict == Verdict::inconclusive) {
-                ++silent;
-                MESSAGE("instance " << i << ": " << check.id << " inconclusive");
-            }
-        }
-    }
-    MESSAGE(silent << " of " << judged << " verdicts inconclusive");
-    CHECK(20 * silent <= judged);
-}
-
-TEST_CASE("halving the time grid changes no verdict") {
-    Instance given;
-    given.width = 32;
-    const Experiment coarse = experiment_of(given);
-    const std::vector<double>& breakpoints = coarse.trajectory->grid.breakpoints();
-    for (std::size_t i = 1; i < breakpoints.size(); ++i) {
-        given.output_times.push_back(breakpoints[i]);
-        given.output_times.push_back((breakpoints[i - 1] + breakpoints[i]) / 2);
-    }
-    const Experiment fine_grid = experiment_of(given);
-    CHECK(fine_grid.trajectory->grid.breakpoints().size() >= 2 * breakpoints.size() - 1);
-    std::vector<CheckDefinition> checks = all_bounds();
-    for (const CheckDefinition& one : chain_checks()) checks.push_back(one);
-    for (const CheckDefinition& definition : checks) {
-        CAPTURE(definition.id);
-        CHECK(run_check(definition, coarse).verdict == run_check(definition, fine_grid).verdict);
-    }
-}
-
 TEST_CASE("U5 exceeded in one run is an event of small probability, not a violation") {
     const Experiment unlucky = with_start(shared_experiment(), [](StartQuantities& start) {
         for (ProbeStart& probe : start.probes) probe.sampling.value = 100;
@@ -297,12 +173,20 @@ TEST_CASE("what does not apply says why") {
     }
 }
 
-TEST_CASE("degrees that parity forbids are left out of U1, which says so") {
+TEST_CASE("degrees that parity forbids are left out of U1, D3 and the check of degrees, which say so") {
     Instance given;
     given.hidden_bias = given.output_bias = false;
-    const ledger::Check check = run_check(definition_of("U1"), experiment_of(given));
-    CHECK(check.verdict == Verdict::holds);
-    CHECK(check.note == "Left out, as nothing deviates there: degree 0, degree 2");
+    const Experiment experiment = experiment_of(given);
+    for (const std::string id : {"U1", "D3"}) {
+        const ledger::Check check = run_check(definition_of(id), experiment);
+        CAPTURE(id);
+        CHECK(check.verdict == Verdict::holds);
+        CHECK(check.series.size() == 2);
+        CHECK(check.note == "Left out, as nothing deviates there: degree 0, degree 2");
+    }
+    const ledger::Check degrees = run_check(definition_of("degrees"), experiment);
+    CHECK(fine(degrees.verdict));
+    CHECK(degrees.note.find("Left out, as nothing deviates there: degree 0, degree 2") != std::string::npos);
 }
 
 TEST_CASE("the start against the first state of the trajectory") {
@@ -328,73 +212,4 @@ TEST_CASE("the start against the first state of the trajectory") {
                                      static_cast<double>(run.problem->labels.size());
     CHECK(diagonal.maxCoeff() <= start.kernel_bound);
     CHECK(diagonal.maxCoeff() >= 0.3 * start.kernel_bound);
-}
-
-TEST_CASE("erf, d = 2, n = infinity: the best bound known before training says something at t = 1/mu_1") {
-    struct AtOneRate {
-        double best, measured, separates;
-    };
-    const auto at_one_rate = [](int width, std::uint64_t seed) {
-        Instance given;
-        given.dim = 2;
-        given.population = true;
-        given.width = width;
-        given.seed = seed;
-        given.output_times = {};
-        KernelSpec spec{make_activation("erf")};
-        spec.layers.front().bias_variance = 1;
-        spec.train_bias = spec.output_bias = true;
-        const std::vector<ZonalProbe> first = {make_zonal_probe(1, Eigen::Vector2d(0, 1))};
-        given.time = 1 / probe_eigenvalues(Kernel(spec), {}, 2, first).front().value;
-        const Experiment experiment = experiment_of(given);
-        AtOneRate result{std::numeric_limits<double>::infinity(), 0, 0};
-        for (const std::string id : {"U4", "U4-bootstrap", "linear-split"}) {
-            const ledger::Series series = run_check(definition_of(id), experiment).series[1];
-            result.best = std::min(result.best, series.right.back().value);
-            result.separates = series.separates.back();
-        }
-        const Observables& seen = experiment.trajectory->seen;
-        result.measured =
-            std::abs(seen.coefficient(1, seen.coefficient.cols() - 1) - std::exp(-1) * seen.coefficient(1, 0));
-        return result;
-    };
-    const AtOneRate narrow = at_one_rate(256, 3);
-    CHECK(narrow.best < narrow.separates);
-    CHECK(narrow.best >= narrow.measured);
-    if (!test::full_size()) return;
-    // What is measured passes through zero from start to start: the middle one of three.
-    std::vector<double> ratios;
-    for (const std::uint64_t seed : {3, 5, 6}) {
-        const AtOneRate wide = at_one_rate(16384, seed);
-        ratios.push_back(wide.best / wide.measured);
-    }
-    std::sort(ratios.begin(), ratios.end());
-    MESSAGE("best bound over deviation at m = 16384: " << ratios[0] << ", " << ratios[1] << ", " << ratios[2]);
-    CHECK(ratios[1] <= 5);
-}
-
-TEST_CASE("the chain of eight probes costs less than the trajectory") {
-    Instance given;
-    given.width = test::full_size() ? 4096 : test::least_size() ? 16 : 128;
-    given.samples = test::full_size() ? 512 : test::least_size() ? 8 : 32;
-    given.largest_degree = 7;
-    given.output_times.clear();
-    const int times = test::full_size() ? 200 : 20;
-    for (int i = 1; i < times; ++i) given.output_times.push_back(2.0 * i / times);
-    const auto clock = [] { return std::chrono::steady_clock::now(); };
-    const auto begin = clock();
-    const Experiment experiment = experiment_of(given);
-    const auto trained = clock();
-    const TrajectoryResult& run = *experiment.trajectory;
-    const StartQuantities again =
-        start_quantities(*run.problem, setup_of(given), run.eigenvalues, 1, run.grid.breakpoints());
-    for (const CheckDefinition& definition : all_bounds()) definition.evaluate(experiment, Variant::claim);
-    for (const CheckDefinition& definition : chain_checks()) definition.evaluate(experiment, Variant::claim);
-    const auto done = clock();
-    const double trajectory = std::chrono::duration<double>(trained - begin).count();
-    const double chain = std::chrono::duration<double>(done - trained).count();
-    MESSAGE("trajectory " << trajectory << " s, chain " << chain << " s, " << run.grid.breakpoints().size()
-                          << " times");
-    CHECK(again.probes.size() == 8);
-    CHECK(chain < trajectory);
 }
