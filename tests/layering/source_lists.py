@@ -21,7 +21,7 @@ LISTS = {
     "lib": {"NTK_SOURCES": (["ntk/**/*.cpp"], []), "NTK_HEADERS": (["ntk/**/*.hpp"], [])},
     "verify": {
         "NTK_PROGRAM_SOURCES": (["**/*.cpp"], ["main.cpp", "benchmarks/arb_integrate.cpp"]),
-        "NTK_PRESETS": (["study/presets/*.toml"], []),
+        "NTK_PRESETS": (["study/presets/*"], []),
         "NTK_TEMPLATES": (["report/templates/*"], []),
     },
     "tests": {

@@ -66,7 +66,15 @@ std::string verdict_table(const ledger::Ledger& ledger, bool colour) {
     for (std::size_t i = 1; i < rows.size(); ++i) {
         text += format_row(rows[i], widths, colour ? colour_of(ledger.checks[i - 1].verdict) : "");
     }
-    return text + format_counts(ledger.checks) + "\n";
+    text += format_counts(ledger.checks) + "\n";
+    for (const ledger::StudySummary& study : ledger.studies) {
+        if (!study.expectations) continue;
+        for (const std::string& difference : study.expectations->differences) {
+            text +=
+                "not as the study expects: " + printable_line(study.name) + ": " + printable_line(difference) + "\n";
+        }
+    }
+    return text;
 }
 
 bool stdout_shows_colour() {

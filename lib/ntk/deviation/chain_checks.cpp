@@ -3,6 +3,7 @@
 #include "ntk/deviation/chain_lines.hpp"
 #include "ntk/deviation/checks.hpp"
 #include "ntk/deviation/damped_paths.hpp"
+#include "ntk/deviation/series_notes.hpp"
 
 #include <algorithm>
 
@@ -42,14 +43,6 @@ ledger::Series series_of(const TrajectoryResult& run, std::size_t probe, const C
     return series;
 }
 
-/// Degrees that parity forbids to network and target have a coefficient that stays 0: an identity of zeros says
-/// nothing.
-bool nothing_deviates(const ledger::Series& series, double scale) {
-    const auto zero = [scale](const Measured& at) { return at.value <= 1e-12 * scale; };
-    return std::all_of(series.left.begin(), series.left.end(), zero) &&
-           std::all_of(series.right.begin(), series.right.end(), zero);
-}
-
 Evaluation evaluate(const Experiment& experiment, const Comparison& comparison, Variant variant) {
     Evaluation result;
     result.hypotheses = probe_hypotheses(experiment);
@@ -59,14 +52,9 @@ Evaluation evaluate(const Experiment& experiment, const Comparison& comparison, 
     result.scale = run.seen.residual_norm(0);
     const bool identity = comparison.relation == ledger::Relation::equal;
     for (std::size_t i = 0; i < run.probes.size(); ++i) {
-        ledger::Series series = series_of(run, i, comparison, mutation, result.errors);
-        if (identity && nothing_deviates(series, result.scale)) {
-            result.note += (result.note.empty() ? "Left out, as nothing deviates there: " : ", ") + series.label;
-        } else {
-            result.series.push_back(std::move(series));
-        }
+        result.series.push_back(series_of(run, i, comparison, mutation, result.errors));
     }
-    if (!identity) result.note = vacuity_note(run);
+    result.note = identity ? leave_out_zeros(result.series, result.scale) : vacuity_note(run);
     return result;
 }
 

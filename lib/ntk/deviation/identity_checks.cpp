@@ -5,6 +5,7 @@
 #include "ntk/deviation/identity_series.hpp"
 #include "ntk/deviation/overparameterised.hpp"
 #include "ntk/deviation/sample_runs.hpp"
+#include "ntk/deviation/series_notes.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -34,6 +35,7 @@ Evaluation evaluate_d3(const Experiment& experiment, Variant variant) {
                                                 run.seen.coefficient_error, sign, result.errors));
     }
     result.scale = run.seen.residual_norm(0);
+    result.note = leave_out_zeros(result.series, result.scale);
     return result;
 }
 

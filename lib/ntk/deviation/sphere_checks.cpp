@@ -3,6 +3,7 @@
 #include "ntk/deviation/checks.hpp"
 #include "ntk/deviation/damped_paths.hpp"
 #include "ntk/deviation/identity_series.hpp"
+#include "ntk/deviation/series_notes.hpp"
 #include "ntk/numeric/damping.hpp"
 
 #include <algorithm>
@@ -206,8 +207,9 @@ Evaluation evaluate_degrees(const Experiment& experiment, Variant variant) {
         eigenvalue_error = std::max(eigenvalue_error, data.degree_eigenvalues[i].error);
     }
     result.errors["eigenvalue"] = eigenvalue_error;
-    result.note = "The left side is the root of the degree energy of the deviation.";
     result.scale = run.seen.residual_norm(0);
+    result.note = joined_notes({"The left side is the root of the degree energy of the deviation.",
+                                leave_out_zeros(result.series, result.scale)});
     return result;
 }
 
