@@ -110,5 +110,6 @@ set(NTK_PROGRAM_TEST_SOURCES
     report/report_test.cpp
     report/text_test.cpp
     study/degrees_test.cpp
+    study/expectations_test.cpp
     study/nearest_test.cpp
     study/parser_test.cpp)

@@ -13,7 +13,7 @@ struct EmbeddedFile {
     std::string_view text;
 };
 
-/// verify/study/presets/*.toml, sorted by name.
+/// verify/study/presets/*, sorted by name: studies, and the tables of numbers that they name.
 std::span<const EmbeddedFile> embedded_presets();
 /// verify/report/templates/*, sorted by name.
 std::span<const EmbeddedFile> embedded_templates();

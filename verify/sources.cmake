@@ -49,6 +49,7 @@ set(NTK_PROGRAM_SOURCES
     simulation/run_simulation.cpp
     simulation/trajectory_files.cpp
     study/degrees.cpp
+    study/expectations.cpp
     study/given_trajectory.cpp
     study/kernel_text.cpp
     study/keys.cpp
@@ -60,10 +61,24 @@ set(NTK_PROGRAM_SOURCES
     study/run_study.cpp)
 
 set(NTK_PRESETS
+    study/presets/circle-erf.toml
     study/presets/default.toml
+    study/presets/descent-erf.toml
+    study/presets/descent-relu.toml
+    study/presets/fewer-parameters.toml
+    study/presets/gelu-ten-dimensions.toml
     study/presets/overparameterised-biases.toml
     study/presets/overparameterised-two-points.toml
-    study/presets/relu-spectrum.toml)
+    study/presets/own-data-labels.csv
+    study/presets/own-data-points.csv
+    study/presets/own-data.toml
+    study/presets/plain-tanh.toml
+    study/presets/population-circle.toml
+    study/presets/relu-flow.toml
+    study/presets/relu-spectrum.toml
+    study/presets/softplus-five-dimensions.toml
+    study/presets/vacuous.toml
+    study/presets/weights-on-a-sphere.toml)
 
 set(NTK_TEMPLATES
     report/templates/badge.html.mustache

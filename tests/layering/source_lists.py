@@ -22,7 +22,7 @@ LISTS = {
     "proofs-checks": {"NTK_PROOF_SOURCES": (["**/*.cpp"], [])},
     "verify": {
         "NTK_PROGRAM_SOURCES": (["**/*.cpp"], ["main.cpp", "benchmarks/arb_integrate.cpp"]),
-        "NTK_PRESETS": (["study/presets/*.toml"], []),
+        "NTK_PRESETS": (["study/presets/*"], []),
         "NTK_TEMPLATES": (["report/templates/*"], []),
     },
     "tests": {

@@ -4,6 +4,7 @@
 #include "ntk/numeric/errors.hpp"
 #include "verify/embedded.hpp"
 #include "verify/study/keys.hpp"
+#include "verify/study/run_study.hpp"
 
 #include <doctest/doctest.h>
 
@@ -207,15 +208,23 @@ TEST_CASE("study: the printed table has a row for every key") {
 
 TEST_CASE("presets: each is embedded, named, and a study that can be read") {
     const auto presets = list_presets();
-    REQUIRE(presets.size() == embedded_presets().size());
-    CHECK(presets.front().first == "default");
+    const auto files = embedded_presets();
+    REQUIRE(static_cast<long>(presets.size()) ==
+            std::count_if(files.begin(), files.end(), [](const auto& file) { return file.name.ends_with(".toml"); }));
+    const std::vector<std::string> ids = ids_of(ntk::deviation::standard_checks());
+    CHECK(std::is_sorted(presets.begin(), presets.end()));
     for (const auto& [name, title] : presets) {
         CAPTURE(name);
         CHECK_FALSE(title.empty());
-        CHECK(load_study(name, check_ids).name == name);
+        const Study study = load_study(name, ids);
+        CHECK(study.name == name);
+        REQUIRE(study.expected);
+        CHECK(study.expected->verdicts.size() == ids.size());
     }
-    CHECK(load_study("default", check_ids).trajectory.has_value());
-    CHECK_THROWS_WITH_AS(load_study("defalt", check_ids), doctest::Contains("did you mean \"default\"?"),
-                         ntk::InputError);
-    CHECK_THROWS_AS(load_study("./absent.toml", check_ids), ntk::InputError);
+    CHECK(load_study("default", ids).trajectory.has_value());
+    const auto own = load_study("own-data", ids).trajectory;
+    CHECK(own->points->cols() == 24);
+    CHECK(own->labels->size() == 24);
+    CHECK_THROWS_WITH_AS(load_study("defalt", ids), doctest::Contains("did you mean \"default\"?"), ntk::InputError);
+    CHECK_THROWS_AS(load_study("./absent.toml", ids), ntk::InputError);
 }

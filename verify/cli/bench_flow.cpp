@@ -151,7 +151,7 @@ std::string to_text(const ordered_json& json) {
 }
 
 ExitCode run(const FlowArguments& arguments, int threads) {
-    const Study study = load_study(arguments.study, {});
+    const Study study = load_study(arguments.study, ids_of(deviation::standard_checks()));
     if (!study.trajectory || !study.kernel.activation->kinks().empty()) {
         throw InputError(arguments.study + ": expected a study with [network] and a smooth activation");
     }

@@ -10,6 +10,7 @@
 #include "verify/simulation/run_simulation.hpp"
 #include "verify/simulation/trajectory_files.hpp"
 #include "verify/study/parser.hpp"
+#include "verify/study/run_study.hpp"
 
 #include <fmt/core.h>
 
@@ -82,7 +83,7 @@ private:
 };
 
 ExitCode run(const SimulateArguments& arguments, int threads, bool quiet) {
-    Study study = load_study(arguments.study, {});
+    Study study = load_study(arguments.study, ids_of(deviation::standard_checks()));
     if (!study.trajectory) throw InputError(arguments.study + ": expected a study with a [network]");
     if (arguments.seed) study.trajectory->seed = *arguments.seed;
     ensure_directory(arguments.out);

@@ -38,12 +38,6 @@ struct VerifyArguments {
     std::optional<bool> proofs;
 };
 
-std::vector<std::string> ids_of(const std::vector<deviation::CheckDefinition>& definitions) {
-    std::vector<std::string> ids;
-    for (const deviation::CheckDefinition& definition : definitions) ids.push_back(definition.id);
-    return ids;
-}
-
 ExitCode list_everything(const std::vector<deviation::CheckDefinition>& definitions, const std::string& format) {
     if (format == "json") {
         nlohmann::ordered_json json = {{"presets", nlohmann::ordered_json::array()},
@@ -89,6 +83,8 @@ std::vector<Study> load_studies(const VerifyArguments& arguments, const std::vec
         studies.push_back(load_study(name, ids));
         Study& study = studies.back();
         if (arguments.seed && study.trajectory) {
+            // What a study expects it expects of its own seed.
+            if (study.trajectory->seed != *arguments.seed) study.expected.reset();
             study.trajectory->seed = *arguments.seed;
             set(study.settings, "seed", std::to_string(*arguments.seed));
         }
@@ -106,6 +102,7 @@ void take_trajectory(const std::string& file, std::vector<Study>& studies) {
         throw InputError("--trajectory: " + study.source +
                          " has no [network]: expected the sizes of the network there");
     }
+    study.expected.reset();
     study.trajectory->given = read_given_trajectory(file, {shape_of(study), study.trajectory->samples});
     set(study.settings, "start", "of " + file);
     const std::vector<double>& times = study.trajectory->given->times;

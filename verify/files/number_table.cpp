@@ -63,7 +63,7 @@ std::string shown(std::string_view cell) {
 
 class TableReader {
 public:
-    explicit TableReader(const std::filesystem::path& path) : path_(path), text_(read_text_file(path)) {}
+    TableReader(const std::string& name, const std::string& text) : name_(name), text_(text) {}
 
     NumberTable read() {
         std::string_view rest = text_;
@@ -75,7 +75,7 @@ public:
             read_line(trimmed(line.substr(0, line.find('#'))));
             rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
         }
-        if (table_.lines.empty()) throw InputError(path_.string() + ": has no row of numbers: expected at least one");
+        if (table_.lines.empty()) throw InputError(name_ + ": has no row of numbers: expected at least one");
         const auto columns = static_cast<Eigen::Index>(columns_), rows = static_cast<Eigen::Index>(table_.lines.size());
         table_.values = Eigen::Map<const Eigen::MatrixXd>(numbers_.data(), columns, rows).transpose();
         return std::move(table_);
@@ -83,7 +83,7 @@ public:
 
 private:
     [[noreturn]] void fail(const std::string& what) const {
-        throw InputError(path_.string() + ":" + std::to_string(line_) + ": " + what);
+        throw InputError(name_ + ":" + std::to_string(line_) + ": " + what);
     }
 
     void read_line(std::string_view line) {
@@ -117,8 +117,8 @@ private:
         return true;
     }
 
-    std::filesystem::path path_;
-    std::string text_;
+    const std::string& name_;
+    const std::string& text_;
     NumberTable table_;
     std::vector<double> numbers_;
     std::size_t line_ = 0, columns_ = 0;
@@ -128,6 +128,12 @@ private:
 
 }  // namespace
 
-NumberTable read_number_table(const std::filesystem::path& path) { return TableReader(path).read(); }
+NumberTable read_number_table(const std::filesystem::path& path) {
+    return parse_number_table(path.string(), read_text_file(path));
+}
+
+NumberTable parse_number_table(const std::string& name, const std::string& text) {
+    return TableReader(name, text).read();
+}
 
 }  // namespace ntk::verify

@@ -5,6 +5,7 @@
 #include <Eigen/Core>
 
 #include <filesystem>
+#include <string>
 #include <vector>
 
 namespace ntk::verify {
@@ -21,5 +22,8 @@ struct NumberTable {
 /// Throws InputError "FILE:LINE: ..." that names the column and what was expected; InputError and ResourceError as
 /// read_text_file.
 NumberTable read_number_table(const std::filesystem::path& path);
+
+/// The same from the text of a file; messages call it `name`.
+NumberTable parse_number_table(const std::string& name, const std::string& text);
 
 }  // namespace ntk::verify

@@ -34,10 +34,18 @@ ordered_json study_to_json(const ledger::StudySummary& study) {
     if (study.parameters && study.samples && *study.samples > 0) {
         regime["p/n"] = static_cast<double>(*study.parameters) / static_cast<double>(*study.samples);
     }
+    ordered_json expectations = nullptr;
+    if (study.expectations) {
+        expectations = {{"compared", study.expectations->compared}, {"differences", ordered_json::array()}};
+        for (const std::string& difference : study.expectations->differences) {
+            expectations["differences"].push_back(printable(difference));
+        }
+    }
     return {{"name", printable(study.name)},
             {"title", printable(study.title)},
             {"settings", pairs(study.settings)},
-            {"regime", regime}};
+            {"regime", regime},
+            {"expectations", expectations}};
 }
 
 ordered_json eigenvalue_to_json(const ledger::SpectrumRow& row) {

@@ -104,7 +104,15 @@ std::string verdict_table(const ledger::Ledger& ledger, bool colour) {
     for (std::size_t i = 1; i < rows.size(); ++i) {
         text += format_row(rows[i], widths, colour ? colour_of(verdicts[i - 1]) : "");
     }
-    return text + not_applicable_lines(ledger.checks) + format_counts(ledger.checks) + "\n";
+    text += not_applicable_lines(ledger.checks) + format_counts(ledger.checks) + "\n";
+    for (const ledger::StudySummary& study : ledger.studies) {
+        if (!study.expectations) continue;
+        for (const std::string& difference : study.expectations->differences) {
+            text +=
+                "not as the study expects: " + printable_line(study.name) + ": " + printable_line(difference) + "\n";
+        }
+    }
+    return text;
 }
 
 bool stdout_shows_colour() {

@@ -50,6 +50,19 @@ const std::vector<Key>& study_keys() {
         {"spectrum", "degrees", "text", "A:B, A:B:STEP, comma lists", "0:20",
          "degrees of the eigenvalues in the report"},
         {"spectrum", "digits", "integer", "1 to 10000", "30", "certified significant digits"},
+        {"expected", "holds", "list of texts", "ids of ntk verify --list", "empty",
+         "checks that are expected to hold; ntk verify says where it finds something else"},
+        {"expected", "vacuous", "list of texts", "ids of ntk verify --list", "empty",
+         "checks whose bound is expected to say nothing"},
+        {"expected", "inconclusive", "list of texts", "ids of ntk verify --list", "empty",
+         "checks that are expected to be undecided"},
+        {"expected", "violated", "list of texts", "ids of ntk verify --list", "empty",
+         "checks that are expected to be violated"},
+        {"expected", "not_applicable", "list of texts", "ids of ntk verify --list", "empty",
+         "checks of which a hypothesis is expected to fail"},
+        {"expected", "informative", "table of lists", "id = [[FROM, TO], ...]", "not compared",
+         "times (or indices) at which bounds are expected to be informative, up to one time of the check; bounds that "
+         "are not named are expected to be so nowhere"},
     };
     return keys;
 }

@@ -8,16 +8,29 @@
 #include <fmt/core.h>
 
 #include <cmath>
+#include <filesystem>
 
 namespace ntk::verify {
 namespace {
 
 constexpr double largest_distance_from_sphere = 1e-9;
 
+std::string file_of(const DataFolder& folder, const std::string& name) {
+    return (std::filesystem::path(folder.path) / name).string();
+}
+
+NumberTable table_of(const DataFolder& folder, const std::string& name) {
+    for (const EmbeddedFile& file : folder.embedded) {
+        if (file.name == name) return parse_number_table(name, std::string(file.text));
+    }
+    return read_number_table(file_of(folder, name));
+}
+
 }  // namespace
 
-Eigen::MatrixXd read_sphere_points(const std::string& file, int dim) {
-    const NumberTable table = read_number_table(file);
+Eigen::MatrixXd read_sphere_points(const DataFolder& folder, const std::string& name, int dim) {
+    const std::string file = file_of(folder, name);
+    const NumberTable table = table_of(folder, name);
     if (table.values.cols() != dim) {
         throw InputError(fmt::format("{}:{}: {} columns: expected {}, as sphere.dim = {}", file, table.lines.front(),
                                      table.values.cols(), dim, dim));
@@ -33,8 +46,9 @@ Eigen::MatrixXd read_sphere_points(const std::string& file, int dim) {
     return table.values.transpose().colwise().normalized();
 }
 
-Eigen::VectorXd read_labels(const std::string& file, int samples) {
-    const NumberTable table = read_number_table(file);
+Eigen::VectorXd read_labels(const DataFolder& folder, const std::string& name, int samples) {
+    const std::string file = file_of(folder, name);
+    const NumberTable table = table_of(folder, name);
     if (table.values.cols() != 1) {
         throw InputError(
             fmt::format("{}:{}: {} columns: expected one, the label", file, table.lines.front(), table.values.cols()));

@@ -173,17 +173,16 @@ void read_width(const StudyReader& reader, TrajectoryStudy& study) {
     }
 }
 
-/// The sample and its labels; the files belong to the folder of the study.
-void read_data(const StudyReader& reader, const std::string& study_file, const ZonalTarget& target, int dim,
+/// The sample and its labels.
+void read_data(const StudyReader& reader, const DataFolder& folder, const ZonalTarget& target, int dim,
                TrajectoryStudy& study) {
-    const std::filesystem::path folder = std::filesystem::path(study_file).parent_path();
     study.seed = static_cast<std::uint64_t>(reader.integer("data", "seed", 1, 0, no_limit));
     study.noise = reader.number("data", "noise", 0, "a number >= 0", [](double x) { return x >= 0; });
     const bool own_points = reader.has("data", "points"), own_labels = reader.has("data", "labels");
     if (own_points) {
         study.points = reader.is_list("data", "points")
                            ? read_listed_points(reader, dim)
-                           : read_sphere_points((folder / reader.text("data", "points", "")).string(), dim);
+                           : read_sphere_points(folder, reader.text("data", "points", ""), dim);
         study.samples = static_cast<int>(study.points->cols());
         if (reader.has("data", "samples") &&
             reader.integer("data", "samples", std::nullopt, 1, no_limit) != study.samples) {
@@ -199,7 +198,7 @@ void read_data(const StudyReader& reader, const std::string& study_file, const Z
     if (own_labels) {
         if (!own_points)
             reader.fail_at("data", "labels", "data.points beside it: labels of random points are not known");
-        study.labels = read_labels((folder / reader.text("data", "labels", "")).string(), study.samples);
+        study.labels = read_labels(folder, reader.text("data", "labels", ""), study.samples);
     }
     if (study.population && study.noise > 0) reader.fail_at("data", "noise", "0 with n = infinity");
     if (target.probes.empty() && !own_labels) {
@@ -229,7 +228,8 @@ void read_method(const StudyReader& reader, TrajectoryStudy& study) {
     study.batch = reader.integer("flow", "batch", std::nullopt, 1, study.samples);
 }
 
-std::optional<TrajectoryStudy> read_trajectory(const StudyReader& reader, const std::string& file, const Study& whole) {
+std::optional<TrajectoryStudy> read_trajectory(const StudyReader& reader, const DataFolder& folder,
+                                               const Study& whole) {
     const KernelSpec& kernel = whole.kernel;
     if (!reader.has_section("network")) {
         for (const std::string section : {"data", "flow"}) {
@@ -247,7 +247,7 @@ std::optional<TrajectoryStudy> read_trajectory(const StudyReader& reader, const 
     study.law.output_weight_variance = kernel.output_weight_variance.convert_to<double>();
     study.law.weights = whole.weight_law;
     read_width(reader, study);
-    read_data(reader, file, whole.target, whole.dim, study);
+    read_data(reader, folder, whole.target, whole.dim, study);
     read_method(reader, study);
     study.integrator = read_integrator(reader);
     study.time = reader.number("flow", "time", 10, "a number > 0", [](double x) { return x > 0; });
@@ -301,9 +301,19 @@ void describe(Study& study) {
     }
 }
 
+/// The embedded studies, without the data that they name.
+std::vector<EmbeddedFile> preset_studies() {
+    std::vector<EmbeddedFile> studies;
+    for (const EmbeddedFile& file : embedded_presets()) {
+        if (file.name.ends_with(".toml")) studies.push_back(file);
+    }
+    return studies;
+}
+
 }  // namespace
 
-Study parse_study(const std::string& file, const std::string& text, const std::vector<std::string>& check_ids) {
+Study parse_study(const std::string& file, const std::string& text, const std::vector<std::string>& check_ids,
+                  std::span<const EmbeddedFile> embedded) {
     const StudyReader reader(file, text);
     Study study;
     study.name = std::filesystem::path(file).stem().string();
@@ -321,7 +331,8 @@ Study parse_study(const std::string& file, const std::string& text, const std::v
     const std::string degrees = reader.text("spectrum", "degrees", "0:20");
     reader.with_place("spectrum", "degrees", [&] { study.spectrum.degrees = parse_degrees(degrees); });
     study.spectrum.digits = reader.integer("spectrum", "digits", 30, 1, 10'000);
-    study.trajectory = read_trajectory(reader, file, study);
+    study.trajectory = read_trajectory(reader, {std::filesystem::path(file).parent_path().string(), embedded}, study);
+    study.expected = read_expectations(reader, check_ids);
     describe(study);
     return study;
 }
@@ -333,9 +344,11 @@ Study load_study(const std::string& name_or_path, const std::vector<std::string>
         return study;
     }
     std::vector<std::string> names;
-    for (const EmbeddedFile& preset : embedded_presets()) {
+    for (const EmbeddedFile& preset : preset_studies()) {
         const std::string name = std::filesystem::path(preset.name).stem().string();
-        if (name == name_or_path) return parse_study(std::string(preset.name), std::string(preset.text), check_ids);
+        if (name == name_or_path) {
+            return parse_study(std::string(preset.name), std::string(preset.text), check_ids, embedded_presets());
+        }
         names.push_back(name);
     }
     throw InputError("unknown preset \"" + name_or_path + "\"" + suggestion(name_or_path, names) +
@@ -344,7 +357,7 @@ Study load_study(const std::string& name_or_path, const std::vector<std::string>
 
 std::vector<std::pair<std::string, std::string>> list_presets() {
     std::vector<std::pair<std::string, std::string>> presets;
-    for (const EmbeddedFile& preset : embedded_presets()) {
+    for (const EmbeddedFile& preset : preset_studies()) {
         const StudyReader reader{std::string(preset.name), std::string(preset.text)};
         const std::string name = std::filesystem::path(preset.name).stem().string();
         presets.emplace_back(name, reader.text("", "title", name));

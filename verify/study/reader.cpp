@@ -212,6 +212,12 @@ const toml::array* StudyReader::list(const std::string& section, const std::stri
     return node->as_array();
 }
 
+const toml::table* StudyReader::table(const std::string& section, const std::string& key) const {
+    const toml::node* node = find(section, key);
+    if (node != nullptr && !node->is_table()) fail(*node, path_of(section, key), "a table");
+    return node == nullptr ? nullptr : node->as_table();
+}
+
 bool StudyReader::is_list(const std::string& section, const std::string& key) const {
     const toml::node* node = find(section, key);
     return node != nullptr && node->is_array();

@@ -38,6 +38,8 @@ public:
     /// A list of numbers > 0; empty without the key.
     std::vector<double> positive_numbers(const std::string& section, const std::string& key) const;
     const toml::array* list(const std::string& section, const std::string& key) const;
+    /// A table such as [section.key]; null without the key.
+    const toml::table* table(const std::string& section, const std::string& key) const;
     /// Whether the value is a list, for a key that takes a list or something else.
     bool is_list(const std::string& section, const std::string& key) const;
 

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <stdexcept>
 
 namespace ntk::verify {
@@ -152,6 +153,12 @@ deviation::Experiment experiment_of(const Study& study, const std::shared_ptr<Th
 
 }  // namespace
 
+std::vector<std::string> ids_of(const std::vector<deviation::CheckDefinition>& definitions) {
+    std::vector<std::string> ids;
+    for (const deviation::CheckDefinition& definition : definitions) ids.push_back(definition.id);
+    return ids;
+}
+
 NetworkShape shape_of(const Study& study) {
     return {study.dim, study.trajectory->width, study.kernel.train_bias, study.kernel.output_bias};
 }
@@ -176,22 +183,28 @@ void run_study(const Study& study, const std::vector<deviation::CheckDefinition>
                const std::vector<std::string>& only, const std::shared_ptr<ThreadPool>& pool,
                const deviation::StageProgress& progress, ledger::Ledger& ledger) {
     const deviation::Experiment experiment = experiment_of(study, pool, progress);
-    ledger::StudySummary summary{study.name, study.title, study.settings, std::nullopt, std::nullopt};
+    ledger::StudySummary summary{study.name, study.title, study.settings, std::nullopt, std::nullopt, std::nullopt};
     if (study.trajectory) {
         if (!study.trajectory->infinite_width) {
             summary.parameters = static_cast<long>(shape_of(study).parameter_count());
         }
         if (!study.trajectory->population) summary.samples = study.trajectory->samples;
     }
-    ledger.studies.push_back(std::move(summary));
     ledger.spectra.push_back(spectrum_section(study, experiment.kernel, *experiment.spectrum));
     if (experiment.trajectory) ledger.trajectories.push_back(trajectory_section(study, *experiment.trajectory));
     if (experiment.descent) ledger.trajectories.push_back(descent_section(study, *experiment.descent));
+    std::vector<ledger::Check> checks;
     for (const deviation::CheckDefinition& definition : definitions) {
         if (!is_wanted(definition.id, study, only)) continue;
         if (progress) progress(study.name + ": check " + definition.id, 0);
-        ledger.checks.push_back(deviation::run_check(definition, experiment));
+        checks.push_back(deviation::run_check(definition, experiment));
     }
+    if (study.expected) {
+        Comparison comparison = compare(*study.expected, checks);
+        summary.expectations = {comparison.compared, std::move(comparison.differences)};
+    }
+    ledger.studies.push_back(std::move(summary));
+    std::move(checks.begin(), checks.end(), std::back_inserter(ledger.checks));
 }
 
 }  // namespace ntk::verify

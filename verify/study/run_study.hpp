@@ -11,6 +11,9 @@
 
 namespace ntk::verify {
 
+/// The ids of checks, in their order.
+std::vector<std::string> ids_of(const std::vector<deviation::CheckDefinition>& definitions);
+
 /// The network of a study that has one, and all that its trajectory is made from.
 NetworkShape shape_of(const Study& study);
 deviation::TrajectorySetup setup_of(const Study& study);

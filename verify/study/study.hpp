@@ -6,6 +6,7 @@
 #include "ntk/kernel/kernel.hpp"
 #include "ntk/network/parameters.hpp"
 #include "ntk/sphere/zonal.hpp"
+#include "verify/study/expectations.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -57,6 +58,7 @@ struct Study {
     double failure_probability = 0.05;
     SpectrumStudy spectrum;
     std::optional<TrajectoryStudy> trajectory;
+    std::optional<Expectations> expected;
     std::vector<std::pair<std::string, std::string>> settings;  ///< every key with its value, as the report shows it
 };
 

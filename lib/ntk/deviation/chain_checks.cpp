@@ -3,6 +3,7 @@
 #include "ntk/deviation/chain_lines.hpp"
 #include "ntk/deviation/checks.hpp"
 #include "ntk/deviation/damped_paths.hpp"
+#include "ntk/deviation/series_notes.hpp"
 
 #include <algorithm>
 
@@ -51,10 +52,9 @@ Evaluation evaluate(const Experiment& experiment, const Comparison& comparison, 
     result.scale = run.seen.residual_norm(0);
     const bool identity = comparison.relation == ledger::Relation::equal;
     for (std::size_t i = 0; i < run.probes.size(); ++i) {
-        if (identity && nothing_deviates(run, i)) continue;
         result.series.push_back(series_of(run, i, comparison, mutation, result.errors));
     }
-    result.note = identity ? left_out_note(run) : vacuity_note(run);
+    result.note = identity ? leave_out_zeros(result.series, result.scale) : vacuity_note(run);
     return result;
 }
 

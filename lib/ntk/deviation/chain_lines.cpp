@@ -66,23 +66,6 @@ ChainLines chain_lines(const TrajectoryResult& run, const Observables& seen, std
     return lines;
 }
 
-bool nothing_deviates(const TrajectoryResult& run, std::size_t probe) {
-    const ChainLines lines = chain_lines(run, run.seen, probe, ChainMutation::none);
-    const double most = 1e-12 * run.seen.residual_norm(0);
-    const auto zero = [most](const Measured& at) { return at.value <= most; };
-    return std::all_of(lines.deviation.begin(), lines.deviation.end(), zero) &&
-           std::all_of(lines.u1.begin(), lines.u1.end(), zero);
-}
-
-std::string left_out_note(const TrajectoryResult& run) {
-    std::string note;
-    for (std::size_t i = 0; i < run.probes.size(); ++i) {
-        if (!nothing_deviates(run, i)) continue;
-        note += (note.empty() ? "Left out, as nothing deviates there: " : ", ") + probe_label(run.probes[i]);
-    }
-    return note;
-}
-
 LinesOfRuns::LinesOfRuns(const TrajectoryResult& run, std::size_t probe, ChainMutation mutation)
     : seen(chain_lines(run, run.seen, probe, mutation)) {
     for (const Observables& other : run.compared) compared.push_back(chain_lines(run, other, probe, mutation));

@@ -29,12 +29,6 @@ enum class ChainMutation { none, undamped, doubled_rate, squared_factor, squared
 /// The lines of one probe as one run has them; errors are those of quadrature and suprema alone.
 ChainLines chain_lines(const TrajectoryResult& run, const Observables& seen, std::size_t probe, ChainMutation mutation);
 
-/// Whether the coefficient follows its prediction to rounding at all times, as in degrees that parity forbids to the
-/// network: an identity of deviations that are all 0 says nothing.
-bool nothing_deviates(const TrajectoryResult& run, std::size_t probe);
-/// Names the probes for which that is so; empty if there are none.
-std::string left_out_note(const TrajectoryResult& run);
-
 /// The lines of the run that is used and of those that it is compared with.
 struct LinesOfRuns {
     ChainLines seen;

@@ -6,6 +6,7 @@
 #include "ntk/deviation/identity_series.hpp"
 #include "ntk/deviation/overparameterised.hpp"
 #include "ntk/deviation/sample_runs.hpp"
+#include "ntk/deviation/series_notes.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -28,15 +29,14 @@ Evaluation evaluate_d3(const Experiment& experiment, Variant variant) {
     const TrajectoryResult& run = *experiment.trajectory;
     const double sign = variant == Variant::mutated ? -1 : 1;
     for (std::size_t i = 0; i < run.probes.size(); ++i) {
-        if (nothing_deviates(run, i)) continue;
         const auto row = static_cast<Eigen::Index>(i);
         result.series.push_back(identity_series(probe_label(run.probes[i]), run.grid, run.eigenvalues[i],
                                                 row_of(run, &Observables::coefficient, row),
                                                 row_of(run, &Observables::deviation, row), run.least_error(),
                                                 run.seen.coefficient_error, sign, result.errors));
     }
-    result.note = left_out_note(run);
     result.scale = run.seen.residual_norm(0);
+    result.note = leave_out_zeros(result.series, result.scale);
     return result;
 }
 

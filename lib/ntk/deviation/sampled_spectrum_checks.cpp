@@ -82,7 +82,11 @@ Evaluation evaluate_sampling(const Experiment& experiment, Variant variant) {
 
 Evaluation evaluate_distance(const Experiment& experiment, Variant variant) {
     Evaluation result;
-    result.hypotheses = {has_trajectory(experiment), has_eigendirections(experiment)};
+    const bool sampled = experiment.trajectory && !experiment.trajectory->problem->cubature;
+    result.hypotheses = {has_trajectory(experiment),
+                         has_eigendirections(experiment),
+                         {"the sample is finite", sampled,
+                          "n = infinity: a cubature rule stands for the sphere, and both operators are the same"}};
     if (!all_hold(result.hypotheses)) return result;
     const Spectra spectra = spectra_of(experiment, variant);
     result.series = {distances(spectra, "distance of the operators",

@@ -7,6 +7,21 @@
 #include <sstream>
 
 namespace ntk::deviation {
+namespace {
+
+/// Of an identity the terms that it balances, of a bound both sides.
+bool nothing_deviates(const ledger::Series& series, double scale) {
+    const double zero = 1e-12 * scale;
+    for (std::size_t i = 0; i < series.time.size(); ++i) {
+        const double left = series.left[i].value, right = series.right[i].value;
+        const bool identity = !series.size.empty();
+        if (identity && (std::abs(left - right) > zero || series.size[i] > zero)) return false;
+        if (!identity && (left > zero || right > zero)) return false;
+    }
+    return true;
+}
+
+}  // namespace
 
 std::string tightness_note(const std::vector<ledger::Series>& series) {
     std::vector<double> ratios;
@@ -46,6 +61,20 @@ std::string informative_note(const std::vector<ledger::Series>& series) {
     }
     if (!first) text << ".";
     return text.str();
+}
+
+std::string leave_out_zeros(std::vector<ledger::Series>& series, double scale) {
+    std::string note;
+    std::vector<ledger::Series> kept;
+    for (ledger::Series& one : series) {
+        if (nothing_deviates(one, scale)) {
+            note += (note.empty() ? "Left out, as nothing deviates there: " : ", ") + one.label;
+        } else {
+            kept.push_back(std::move(one));
+        }
+    }
+    series = std::move(kept);
+    return note;
 }
 
 std::string joined_notes(const std::vector<std::string>& notes) {

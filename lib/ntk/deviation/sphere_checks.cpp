@@ -3,6 +3,7 @@
 #include "ntk/deviation/checks.hpp"
 #include "ntk/deviation/damped_paths.hpp"
 #include "ntk/deviation/identity_series.hpp"
+#include "ntk/deviation/series_notes.hpp"
 #include "ntk/numeric/damping.hpp"
 
 #include <algorithm>
@@ -192,7 +193,6 @@ Evaluation evaluate_degrees(const Experiment& experiment, Variant variant) {
     const TrajectoryResult& run = *experiment.trajectory;
     const SphereData& data = *run.sphere;
     double eigenvalue_error = 0;
-    std::string left_out;
     for (std::size_t i = 0; i < data.degrees.size(); ++i) {
         const int degree = data.degrees[i];
         const double mu = data.degree_eigenvalues[i].value;
@@ -202,19 +202,14 @@ Evaluation evaluate_degrees(const Experiment& experiment, Variant variant) {
         NormsOfRuns norms{of(data.rules.rule, data.seen), {}};
         for (const OnSphere& other : data.compared) norms.compared.push_back(of(data.rules.rule, other));
         norms.compared.push_back(of(data.rules.finer, data.finer));
-        const std::string label = "degree " + std::to_string(degree);
-        // Degrees that parity forbids to the network: both sides are rounding, and a bound of 0 by 0 says nothing.
-        const double most = 1e-12 * run.seen.residual_norm(0);
-        if (norms.seen.deviation.maxCoeff() <= most && norms.seen.source.maxCoeff() <= most) {
-            left_out += (left_out.empty() ? " Left out, as nothing deviates there: " : ", ") + label;
-            continue;
-        }
-        result.series.push_back(bound_series(label, run, mu, norms, variant, result.errors));
+        result.series.push_back(
+            bound_series("degree " + std::to_string(degree), run, mu, norms, variant, result.errors));
         eigenvalue_error = std::max(eigenvalue_error, data.degree_eigenvalues[i].error);
     }
     result.errors["eigenvalue"] = eigenvalue_error;
-    result.note = "The left side is the root of the degree energy of the deviation." + left_out;
     result.scale = run.seen.residual_norm(0);
+    result.note = joined_notes({"The left side is the root of the degree energy of the deviation.",
+                                leave_out_zeros(result.series, result.scale)});
     return result;
 }
 

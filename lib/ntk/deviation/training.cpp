@@ -61,8 +61,12 @@ TrainingProblem make_training_problem(const ActivationPtr& activation, const Tra
 
 TrainingProblem make_training_problem(const ActivationPtr& activation, const TrajectorySetup& setup,
                                       const PopulationSample& sample, const std::shared_ptr<ThreadPool>& pool) {
-    return {Network(setup.shape, activation, sample.rule.points, pool), training_start(setup, *pool), sample.labels,
-            sample.rule.weights};
+    return {Network(setup.shape, activation, sample.rule.points, pool),
+            training_start(setup, *pool),
+            sample.labels,
+            sample.rule.weights,
+            false,
+            true};
 }
 
 KernelInDouble kernel_in_double(const Kernel& kernel, const std::optional<RadialLaw>& weights, int dim) {

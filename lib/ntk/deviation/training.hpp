@@ -62,6 +62,7 @@ struct TrainingProblem {
     Eigen::VectorXd labels;
     Eigen::VectorXd weights;         ///< q_j of the sample, adding up to 1: 1/n, or those of a cubature rule
     bool drawn_from_sphere = false;  ///< the points are independent and uniform on the sphere
+    bool cubature = false;           ///< n = infinity: the points are those of a rule
 };
 TrainingProblem make_training_problem(const ActivationPtr& activation, const TrajectorySetup& setup,
                                       const std::shared_ptr<ThreadPool>& pool);

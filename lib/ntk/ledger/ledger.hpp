@@ -58,12 +58,19 @@ struct TrajectorySection {
     std::vector<std::pair<std::string, std::string>> facts;  ///< integrator, evaluations, error estimates
 };
 
+/// What a study said beforehand that would be found.
+struct Expectations {
+    long compared = 0;                     ///< checks
+    std::vector<std::string> differences;  ///< sentences
+};
+
 struct StudySummary {
     std::string name;
     std::string title;
     std::vector<std::pair<std::string, std::string>> settings;
     std::optional<long> parameters;  ///< p
     std::optional<long> samples;     ///< n
+    std::optional<Expectations> expectations = {};
 };
 
 struct Ledger {
