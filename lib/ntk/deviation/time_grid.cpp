@@ -79,9 +79,9 @@ std::vector<double> sign_changes(const Eigen::VectorXd& values) {
 
 /// The error of the 15-node rule from its distance to the 7-node one. Where the integrand is resolved the distance is
 /// far more than that error. Where it is not, 15 nodes may be as wrong as 7 and the distance is no bound: from 1e-4 of
-/// the spread on, the integral of |integrand - mean|, the error grows faster, up to the whole spread at a tenth of it.
+/// the spread on, the integral of |integrand - mean|, the error grows faster, up to the whole spread at a hundredth of it.
 double error_of_rule(double distance, double spread) {
-    constexpr double resolved = 1e-4, lost = 0.1;
+    constexpr double resolved = 1e-4, lost = 0.01;
     if (!(distance > resolved * spread)) return distance;
     const double part = std::min(1.0, std::log(distance / (resolved * spread)) / std::log(lost / resolved));
     return std::max(distance, spread * std::pow(resolved, 1 - part));
