@@ -377,7 +377,8 @@ class CommandLine(unittest.TestCase):
         self.assertEqual((summary["regime"]["p"], summary["regime"]["n"]), (64 * 5 + 1, 24))
         for check in report["checks"]:
             self.assertIn(check["verdict"], VERDICTS)
-            self.assertIn(check["id"], done.stdout)
+            if check["verdict"] != "not applicable":
+                self.assertIn(check["id"], done.stdout)
             control = check["mutation_control"]
             self.assertEqual(control is None, check["verdict"] == "not applicable", check["id"])
             if control:

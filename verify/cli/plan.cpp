@@ -222,7 +222,7 @@ std::string to_text(const PresentedQuestion& presented) {
 }
 
 ExitCode run(const PlanArguments& arguments, int threads, bool quiet) {
-    Study study = load_study(arguments.study, {});
+    Study study = load_study(arguments.study, ids_of(deviation::standard_checks()));
     require_plannable(study);
     if (arguments.seed) study.trajectory->seed = *arguments.seed;
     PresentedQuestion presented{study.name, question_from(arguments, study), {}};

@@ -58,6 +58,9 @@ std::string why_not(const ledger::Check& check) {
     return "nothing to judge";
 }
 
+/// A reason may go on for a paragraph, which the report shows.
+std::string first_sentence(const std::string& text) { return text.substr(0, text.find(". ")); }
+
 /// The checks that do not apply, by study and reason: a study without a network has dozens of them.
 std::string not_applicable_lines(const std::vector<ledger::Check>& checks) {
     struct Group {
@@ -80,7 +83,7 @@ std::string not_applicable_lines(const std::vector<ledger::Check>& checks) {
         const std::size_t named = group.ids.size() <= shown + 1 ? group.ids.size() : shown;
         for (std::size_t i = 0; i < named; ++i) text += (i == 0 ? "" : ", ") + printable_line(group.ids[i]);
         if (named < group.ids.size()) text += " and " + std::to_string(group.ids.size() - named) + " more";
-        text += " (" + printable_line(group.reason) + ")\n";
+        text += " (" + printable_line(first_sentence(group.reason)) + ")\n";
     }
     return text;
 }

@@ -308,7 +308,7 @@ TEST_CASE("overparameterised: large samples are not followed, and say so") {
     for (const std::string id : {"O1-span", "O2", "O3", "O4"}) {
         const ledger::Check check = run_check(definition_of(id), experiment);
         CHECK(check.verdict == Verdict::not_applicable);
-        CHECK(check.hypotheses.back().reason == "n = 2");
+        CHECK(check.hypotheses.back().reason == "2 points: more than 128");
     }
     CHECK(run_check(definition_of("O1"), experiment).verdict == Verdict::holds);
 }
