@@ -2,14 +2,15 @@
 # SPDX-FileCopyrightText: 2026 the ntk authors
 # SPDX-License-Identifier: Apache-2.0
 #
-# Trajectories at full size: the unit tests of flow and deviation (500 random problems against runs by the other integrator, 50
+# Trajectories at full size: the unit tests of flows and simulations (500 random problems against runs by the other integrator, 50
 # in Real), and a network with m = 65536, n = 1024, d = 3 up to t = 100 in at most ten minutes.
 set -euo pipefail
 here="$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)"
 build="$here/../../build"
 work="${NTK_LONG_DIRECTORY:?}"
 mkdir -p "$work"
-NTK_TEST_SIZE=full "$build/tests/ntk-tests" --source-file='*tests/lib/flow/*,*tests/lib/deviation/*' | tee "$work/tests.txt"
+NTK_TEST_SIZE=full "$build/tests/ntk-tests" \
+    --source-file='*tests/lib/flow/*,*tests/lib/deviation/error_estimate*,*tests/lib/deviation/simulation*' | tee "$work/tests.txt"
 figures="$(grep '^stated errors of' "$work/tests.txt")"
 
 cat >"$work/wide.toml" <<'STUDY'
