@@ -118,6 +118,7 @@ set(NTK_SOURCES
     ntk/deviation/certified_width.cpp
     ntk/deviation/chain_checks.cpp
     ntk/deviation/chain_lines.cpp
+    ntk/deviation/check_over_time.cpp
     ntk/deviation/checks.cpp
     ntk/deviation/convergence_certificate.cpp
     ntk/deviation/convergence_checks.cpp
@@ -287,6 +288,7 @@ set(NTK_HEADERS
     ntk/deviation/bound_terms.hpp
     ntk/deviation/certified_width.hpp
     ntk/deviation/chain_lines.hpp
+    ntk/deviation/check_over_time.hpp
     ntk/deviation/checks.hpp
     ntk/deviation/convergence_certificate.hpp
     ntk/deviation/damped_paths.hpp

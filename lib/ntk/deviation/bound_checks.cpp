@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ntk/deviation/bound_lines.hpp"
 #include "ntk/deviation/chain_lines.hpp"
+#include "ntk/deviation/check_over_time.hpp"
 #include "ntk/deviation/checks.hpp"
 #include "ntk/deviation/damped_paths.hpp"
 #include "ntk/deviation/series_notes.hpp"
@@ -174,22 +175,9 @@ std::string probability_note(const Experiment& experiment) {
 CheckDefinition definition(const std::string& id, const std::string& title, const std::string& claim,
                            const std::string& formula, const std::string& left, const std::string& right,
                            const std::string& mutation, const Step& step) {
-    CheckDefinition made;
-    made.id = id;
-    made.title = title;
-    made.claim = claim;
-    made.formula = formula;
-    made.theory = "Chain of bounds";
-    made.left_name = left;
-    made.right_name = right;
-    made.abscissa = "time t";
-    made.relation = ledger::Relation::at_most;
-    made.evidence = ledger::EvidenceKind::estimate;
-    made.mutation = mutation;
-    made.evaluate = [step](const Experiment& experiment, Variant variant) {
-        return evaluate(experiment, step, variant);
-    };
-    return made;
+    return check_over_time(
+        {id, title, claim, formula, "Chain of bounds", left, right, mutation}, ledger::Relation::at_most,
+        [step](const Experiment& experiment, Variant variant) { return evaluate(experiment, step, variant); });
 }
 
 std::string below(const std::string& left, const std::string& right) {

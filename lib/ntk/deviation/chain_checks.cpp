@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the ntk authors
 // SPDX-License-Identifier: Apache-2.0
 #include "ntk/deviation/chain_lines.hpp"
+#include "ntk/deviation/check_over_time.hpp"
 #include "ntk/deviation/checks.hpp"
 #include "ntk/deviation/damped_paths.hpp"
 #include "ntk/deviation/series_notes.hpp"
@@ -61,22 +62,10 @@ Evaluation evaluate(const Experiment& experiment, const Comparison& comparison, 
 CheckDefinition definition(const std::string& id, const std::string& title, const std::string& claim,
                            const std::string& formula, const std::string& left, const std::string& right,
                            const std::string& mutation, const Comparison& comparison) {
-    CheckDefinition made;
-    made.id = id;
-    made.title = title;
-    made.claim = claim;
-    made.formula = formula;
-    made.theory = "Chain of bounds";
-    made.left_name = left;
-    made.right_name = right;
-    made.abscissa = "time t";
-    made.relation = comparison.relation;
-    made.evidence = ledger::EvidenceKind::estimate;
-    made.mutation = mutation;
-    made.evaluate = [comparison](const Experiment& experiment, Variant variant) {
-        return evaluate(experiment, comparison, variant);
-    };
-    return made;
+    return check_over_time({id, title, claim, formula, "Chain of bounds", left, right, mutation}, comparison.relation,
+                           [comparison](const Experiment& experiment, Variant variant) {
+                               return evaluate(experiment, comparison, variant);
+                           });
 }
 
 const std::string damped_kernel =

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the ntk authors
 // SPDX-License-Identifier: Apache-2.0
 #include "ntk/deviation/bound_lines.hpp"
+#include "ntk/deviation/check_over_time.hpp"
 #include "ntk/deviation/checks.hpp"
 #include "ntk/deviation/damped_paths.hpp"
 #include "ntk/deviation/series_notes.hpp"
@@ -212,20 +213,8 @@ CheckDefinition definition(const std::string& id, const std::string& title, cons
                            const std::string& formula, const std::string& left, const std::string& right,
                            const std::string& mutation,
                            std::function<Evaluation(const Experiment&, Variant)> evaluate) {
-    CheckDefinition made;
-    made.id = id;
-    made.title = title;
-    made.claim = claim;
-    made.formula = formula;
-    made.theory = "Drift";
-    made.left_name = left;
-    made.right_name = right;
-    made.abscissa = "time t";
-    made.relation = ledger::Relation::at_most;
-    made.evidence = ledger::EvidenceKind::estimate;
-    made.mutation = mutation;
-    made.evaluate = std::move(evaluate);
-    return made;
+    return check_over_time({id, title, claim, formula, "Drift", left, right, mutation}, ledger::Relation::at_most,
+                           std::move(evaluate));
 }
 
 }  // namespace
