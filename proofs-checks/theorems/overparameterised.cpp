@@ -19,7 +19,7 @@ Obligation extension_of_arora() {
             proof.uses("decay-before-exit");
             proof.uses("residual-follows-kernel");
             proof.uses("spectral-theorem");
-            proof.observed_by("D1");
+            for (const char* check : {"D1", "O2", "O3", "O3-curve"}) proof.observed_by(check);
         },
         true};
 }
@@ -44,7 +44,7 @@ Obligation extension_of_su_and_yang() {
             proof.uses("hessian-gram-drift");
             proof.uses("pair-drift");
             proof.uses("pair-drift-l2");
-            proof.observed_by("D1");
+            for (const char* check : {"D1", "O1", "O4", "O4-span"}) proof.observed_by(check);
         },
         true};
 }

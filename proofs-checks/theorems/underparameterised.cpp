@@ -25,7 +25,8 @@ Obligation underparameterised_theorem() {
             proof.uses("before-training");
             proof.uses("random-terms");
             proof.uses("span-of-eigenfunctions");
-            for (const char* check : {"D3", "U1", "U2", "U3"}) proof.observed_by(check);
+            for (const char* check : {"D2", "D3", "U1", "U2", "U3", "U4", "U5", "linear-split", "chain-order", "span"})
+                proof.observed_by(check);
         },
         true};
 }
