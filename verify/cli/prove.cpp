@@ -147,14 +147,23 @@ std::string to_markdown(const std::vector<ObligationResult>& results, const Theo
     return text;
 }
 
+/// A range of many symbols would make the table too wide for a terminal; JSON and Markdown have all of it.
+std::string in_a_column(const std::string& range) {
+    constexpr std::size_t most = 48;
+    if (range.size() <= most) return range;
+    const std::size_t end = range.rfind(", ", most);
+    return end == std::string::npos ? range : range.substr(0, end) + ", …";
+}
+
 std::string to_table(const std::vector<ObligationResult>& results, const TheoryMap* map) {
     Table table{{"obligation", "verdict", "status", "range", "method", "mutants", "seconds"}, {}};
     for (const ObligationResult& result : results) {
         const auto rejected = std::count_if(result.mutants.begin(), result.mutants.end(),
                                             [](const proofs::MutantResult& mutant) { return mutant.rejected; });
         const Status status = map == nullptr ? result.own_status : map->find(result.obligation->name)->status;
-        table.rows.push_back({result.obligation->name, verdict_text(result), to_string(status), result.range,
-                              method_text(result), fmt::format("{} of {} rejected", rejected, result.mutants.size()),
+        table.rows.push_back({result.obligation->name, verdict_text(result), to_string(status),
+                              in_a_column(result.range), method_text(result),
+                              fmt::format("{} of {} rejected", rejected, result.mutants.size()),
                               fmt::format("{:.2f}", result.seconds)});
     }
     return format_aligned(table);
