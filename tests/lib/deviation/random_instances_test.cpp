@@ -193,11 +193,12 @@ TEST_CASE("the bounds with probability fail at most as often as they say, over s
             failures["sampling"] += exceeds(start.sampling, terms.sampling.value);
             failures["Z"] += exceeds(start.gradient_gap, terms.gradient_gap.value);
             failures["h_0"] += exceeds(start.kernel_gap, terms.kernel_gap.value);
-            control += exceeds(start.kernel_gap, terms.kernel_gap.value / 8);
             const std::vector<DriftForm> forms(drift_forms.begin(), drift_forms.end());
             const auto known = line_before_training(run, probe, forms, BoundMutation::none);
             const auto drawn = line_with_probability(experiment, probe, delta, BoundMutation::none);
             failures["U5"] += exceeds(known.back(), drawn.back().value);
+            const auto without = line_with_probability(experiment, probe, delta, BoundMutation::no_random_terms);
+            control += exceeds(known.back(), without.back().value);
         }
         CAPTURE(one.name);
         std::ostringstream line;
@@ -210,8 +211,8 @@ TEST_CASE("the bounds with probability fail at most as often as they say, over s
             line << "; " << event << ' ' << count << " of " << seeds << ", at most " << interval.upper
                  << " <= " << allowed;
         }
-        // A bound an eighth as large does not cover: the events are not impossible ones.
-        if (seeds >= 200) CHECK(clopper_pearson(control, seeds, 0.999).lower > delta);
+        // Without its random terms U5 does not cover: the count can fail.
+        if (seeds >= 200) CHECK(clopper_pearson(control, seeds, 0.999).lower > 3 * delta);
         if (test::full_size()) std::cout << "coverage of " << one.name << line.str() << '\n';
     }
 }
