@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: 2026 the ntk authors
 # SPDX-License-Identifier: Apache-2.0
 #
-# How often each random term of U5, and U5 itself, is exceeded over 400 seeds, against its probability.
+# How often each random term of U5, and U5 itself, is exceeded over 1000 seeds, against its probability.
 set -euo pipefail
 here="$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)"
 build="$here/../../build"

@@ -53,12 +53,16 @@ inline deviation::TrajectorySetup setup_of(const Instance& given) {
     return setup;
 }
 
-inline deviation::Experiment experiment_of(const Instance& given) {
+inline Kernel kernel_of(const Instance& given) {
     KernelSpec spec{make_activation(given.activation)};
     spec.layers.front().bias_variance = given.hidden_bias ? Rational(given.bias_variance) : Rational(0);
     spec.train_bias = given.hidden_bias;
     spec.output_bias = given.output_bias;
-    deviation::Experiment experiment{"instance", Kernel(spec), given.dim, std::nullopt, std::nullopt, "", ""};
+    return Kernel(spec);
+}
+
+inline deviation::Experiment experiment_of(const Instance& given) {
+    deviation::Experiment experiment{"instance", kernel_of(given), given.dim, std::nullopt, std::nullopt, "", ""};
     experiment.trajectory =
         deviation::compute_trajectory(experiment.kernel, setup_of(given), std::make_shared<ThreadPool>(2), {});
     return experiment;

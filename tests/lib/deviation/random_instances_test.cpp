@@ -45,6 +45,31 @@ Instance random_instance(int number) {
 
 using Counts = std::map<Verdict, int>;
 
+/// What is known of an instance before training, without training it; its grid ends at the time of the instance.
+Experiment untrained(const Instance& given, const Kernel& kernel, const std::vector<ledger::Measured>& eigenvalues,
+                     const std::shared_ptr<ThreadPool>& pool) {
+    const TrajectorySetup setup = setup_of(given);
+    const auto problem =
+        std::make_shared<const TrainingProblem>(make_training_problem(kernel.spec().activation, setup, pool));
+    const double at_one = kernel_in_double(kernel, setup.law.weights, given.dim).at_one;
+    TrajectoryResult run{problem,
+                         TimeGrid::for_rate(given.time, at_one, {}),
+                         setup.probes,
+                         eigenvalues,
+                         {},
+                         {},
+                         {},
+                         setup.tolerance,
+                         setup.target.norm(),
+                         given.antisymmetric,
+                         {}};
+    run.start = std::make_shared<const StartQuantities>(
+        start_quantities(*problem, setup, eigenvalues, at_one, run.grid.breakpoints()));
+    Experiment experiment{"instance", kernel, given.dim, std::nullopt, std::nullopt, "", ""};
+    experiment.trajectory = std::move(run);
+    return experiment;
+}
+
 }  // namespace
 
 TEST_CASE("no inequality of the chain or of the overparameterised regime fails on random small instances") {
@@ -141,19 +166,23 @@ TEST_CASE("the bounds with probability fail at most as often as they say, over s
     cases[2].name = "tanh, plain start";
     cases[2].given.activation = "tanh";
     cases[2].given.antisymmetric = false;
-    const long seeds = test::full_size() ? 400 : test::least_size() ? 2 : 6;
+    const long seeds = test::full_size() ? 1000 : test::least_size() ? 2 : 30;
     constexpr double delta = 0.1;
     for (Case& one : cases) {
         one.given.width = 32;
         one.given.samples = 16;
-        one.given.time = 0.02;
+        one.given.time = 0.1;
         one.given.output_times = {};
         one.given.largest_degree = 2;
+        const Kernel kernel = kernel_of(one.given);
+        const std::vector<ledger::Measured> eigenvalues =
+            probe_eigenvalues(kernel, {}, one.given.dim, setup_of(one.given).probes);
+        const auto pool = std::make_shared<ThreadPool>(1);
         std::map<std::string, long> failures = {{"sampling", 0}, {"Z", 0}, {"h_0", 0}, {"U5", 0}};
         long control = 0;
         for (long seed = 0; seed < seeds; ++seed) {
             one.given.seed = 9000 + static_cast<std::uint64_t>(seed);
-            const Experiment experiment = experiment_of(one.given);
+            const Experiment experiment = untrained(one.given, kernel, eigenvalues, pool);
             const TrajectoryResult& run = *experiment.trajectory;
             constexpr std::size_t probe = 1;
             const ProbeStart& start = run.start->probes[probe];
@@ -164,11 +193,12 @@ TEST_CASE("the bounds with probability fail at most as often as they say, over s
             failures["sampling"] += exceeds(start.sampling, terms.sampling.value);
             failures["Z"] += exceeds(start.gradient_gap, terms.gradient_gap.value);
             failures["h_0"] += exceeds(start.kernel_gap, terms.kernel_gap.value);
-            control += exceeds(start.kernel_gap, terms.kernel_gap.value / 8);
             const std::vector<DriftForm> forms(drift_forms.begin(), drift_forms.end());
             const auto known = line_before_training(run, probe, forms, BoundMutation::none);
             const auto drawn = line_with_probability(experiment, probe, delta, BoundMutation::none);
             failures["U5"] += exceeds(known.back(), drawn.back().value);
+            const auto without = line_with_probability(experiment, probe, delta, BoundMutation::no_random_terms);
+            control += exceeds(known.back(), without.back().value);
         }
         CAPTURE(one.name);
         std::ostringstream line;
@@ -181,8 +211,8 @@ TEST_CASE("the bounds with probability fail at most as often as they say, over s
             line << "; " << event << ' ' << count << " of " << seeds << ", at most " << interval.upper
                  << " <= " << allowed;
         }
-        // A bound an eighth as large does not cover: the events are not impossible ones.
-        if (seeds >= 200) CHECK(clopper_pearson(control, seeds, 0.999).lower > delta);
+        // Without its random terms U5 does not cover: the count can fail.
+        if (seeds >= 200) CHECK(clopper_pearson(control, seeds, 0.999).lower > 3 * delta);
         if (test::full_size()) std::cout << "coverage of " << one.name << line.str() << '\n';
     }
 }
