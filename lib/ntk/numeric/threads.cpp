@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ntk/numeric/threads.hpp"
 
+#include <flint/flint.h>
+
 #include <stdexcept>
 #include <string>
 
@@ -9,7 +11,12 @@ namespace ntk {
 
 ThreadPool::ThreadPool(int threads) {
     if (threads < 1) throw std::domain_error("ThreadPool: threads = " + std::to_string(threads) + ": must be >= 1");
-    for (int i = 1; i < threads; ++i) workers_.emplace_back([this] { work(); });
+    const auto live = [this] {
+        work();
+        // FLINT keeps numbers that are done with for the next ones of the thread, and frees them when told.
+        flint_cleanup();
+    };
+    for (int i = 1; i < threads; ++i) workers_.emplace_back(live);
 }
 
 ThreadPool::~ThreadPool() {
