@@ -12,44 +12,58 @@
 namespace ntk::deviation {
 namespace {
 
-/// -1, the 15 Kronrod nodes, 1: the interpolation nodes of a panel, with their barycentric weights.
+constexpr std::size_t values_of_panel = 17;  ///< at -1, the 15 Kronrod nodes and 1
+
+/// Nodes in [-1,1] with their barycentric weights; places[i] is the place of nodes[i] among the values of a panel.
 struct InterpolationNodes {
-    static constexpr std::size_t count = 17;
-    std::array<double, count> nodes;
-    std::array<double, count> weights;
+    std::vector<std::size_t> places;
+    std::vector<double> nodes;
+    std::vector<double> weights;
 };
 
-const InterpolationNodes& interpolation_nodes() {
-    static const InterpolationNodes made = [] {
-        InterpolationNodes result{};
-        result.nodes.front() = -1;
-        std::copy(kronrod_15().nodes.begin(), kronrod_15().nodes.end(), result.nodes.begin() + 1);
-        result.nodes.back() = 1;
-        for (std::size_t i = 0; i < InterpolationNodes::count; ++i) {
-            double product = 1;
-            for (std::size_t j = 0; j < InterpolationNodes::count; ++j) {
-                if (j != i) product *= result.nodes[i] - result.nodes[j];
-            }
-            result.weights[i] = 1 / product;
+InterpolationNodes every(std::size_t step) {
+    InterpolationNodes result;
+    for (std::size_t place = 0; place < values_of_panel; place += step) {
+        result.places.push_back(place);
+        result.nodes.push_back(place == 0 ? -1 : place + 1 == values_of_panel ? 1 : kronrod_15().nodes[place - 1]);
+    }
+    for (std::size_t i = 0; i < result.nodes.size(); ++i) {
+        double product = 1;
+        for (std::size_t j = 0; j < result.nodes.size(); ++j) {
+            if (j != i) product *= result.nodes[i] - result.nodes[j];
         }
-        return result;
-    }();
+        result.weights.push_back(1 / product);
+    }
+    return result;
+}
+
+/// All nodes of a panel.
+const InterpolationNodes& interpolation_nodes() {
+    static const InterpolationNodes made = every(1);
     return made;
 }
 
-/// The polynomial through the 17 values at x in [-1,1] (second barycentric form).
-double interpolate(const Eigen::VectorXd& values, double x) {
-    const InterpolationNodes& at = interpolation_nodes();
+/// Both ends and the 7 Gauss nodes.
+const InterpolationNodes& coarse_interpolation_nodes() {
+    static const InterpolationNodes made = every(2);
+    return made;
+}
+
+/// The polynomial through the values at the nodes of `at` at x in [-1,1] (second barycentric form).
+double interpolate(const InterpolationNodes& at, const Eigen::VectorXd& values, double x) {
     double numerator = 0;
     double denominator = 0;
-    for (std::size_t i = 0; i < InterpolationNodes::count; ++i) {
+    for (std::size_t i = 0; i < at.nodes.size(); ++i) {
+        const double value = values(static_cast<Eigen::Index>(at.places[i]));
         const double distance = x - at.nodes[i];
-        if (distance == 0) return values(static_cast<Eigen::Index>(i));
-        numerator += at.weights[i] / distance * values(static_cast<Eigen::Index>(i));
+        if (distance == 0) return value;
+        numerator += at.weights[i] / distance * value;
         denominator += at.weights[i] / distance;
     }
     return numerator / denominator;
 }
+
+double interpolate(const Eigen::VectorXd& values, double x) { return interpolate(interpolation_nodes(), values, x); }
 
 constexpr int samples = 64;  ///< of the interpolating polynomial per panel, where zeros and maxima are sought
 
@@ -77,14 +91,31 @@ std::vector<double> sign_changes(const Eigen::VectorXd& values) {
     return zeros;
 }
 
-/// The error of the 15-node rule from its distance to the 7-node one. Where the integrand is resolved the distance is
-/// far more than that error. Where it is not, 15 nodes may be as wrong as 7 and the distance is no bound: from 1e-4 of
-/// the spread on, the integral of |integrand - mean|, the error grows faster, up to the whole spread at a hundredth of it.
+/// The error of a rule with all nodes of a panel from its distance to the same rule with every second one. Where the
+/// function is resolved the distance is far more than that error. Where it is not, all nodes may be as wrong as half of
+/// them and the distance is no bound: from 1e-4 of the spread on, the size of |function - mean|, the error grows faster,
+/// up to the whole spread at a hundredth of it.
 double error_of_rule(double distance, double spread) {
     constexpr double resolved = 1e-4, lost = 0.01;
     if (!(distance > resolved * spread)) return distance;
     const double part = std::min(1.0, std::log(distance / (resolved * spread)) / std::log(lost / resolved));
     return std::max(distance, spread * std::pow(resolved, 1 - part));
+}
+
+/// sup |values| over a panel, from its interpolating polynomial at sampled points. The error: what half of the points
+/// would miss, and the distance to the polynomial through every second node, as for the integrals.
+Measured panel_supremum(const Eigen::VectorXd& values) {
+    const double mean = values.mean();
+    double fine = 0, coarse = 0, distance = 0, spread = 0;
+    for (int i = 0; i <= samples; ++i) {
+        const double x = sample_point(i);
+        const double value = interpolate(values, x);
+        fine = std::max(fine, std::abs(value));
+        if (i % 2 == 0) coarse = std::max(coarse, std::abs(value));
+        distance = std::max(distance, std::abs(value - interpolate(coarse_interpolation_nodes(), values, x)));
+        spread = std::max(spread, std::abs(value - mean));
+    }
+    return {fine, fine - coarse + error_of_rule(distance, spread)};
 }
 
 std::vector<double> increasing_and_distinct(std::vector<double> times) {
@@ -139,7 +170,7 @@ TimeGrid TimeGrid::for_rate(double end, double rate, const std::vector<double>& 
 
 Eigen::VectorXd TimeGrid::panel_values(std::size_t panel, const Eigen::VectorXd& values) const {
     return values.segment(static_cast<Eigen::Index>(panel * stride),
-                          static_cast<Eigen::Index>(InterpolationNodes::count));
+                          static_cast<Eigen::Index>(values_of_panel));
 }
 
 Measured TimeGrid::panel_integral(std::size_t panel, double rate, const Eigen::VectorXd& values) const {
@@ -204,16 +235,15 @@ std::vector<Measured> TimeGrid::damped_integral_of_absolute(double rate, const E
 }
 
 std::vector<Measured> TimeGrid::running_supremum(const Eigen::VectorXd& values) const {
-    double fine = std::abs(values(0)), coarse = fine;
-    std::vector<Measured> result = {{fine, 0}};
+    // Between these the supremum lies; a panel that is badly resolved widens them only where it matters.
+    double low = std::abs(values(0)), found = low, high = low;
+    std::vector<Measured> result = {{found, 0}};
     for (std::size_t panel = 0; panel < panel_count(); ++panel) {
-        const Eigen::VectorXd inside = panel_values(panel, values);
-        for (int i = 0; i <= samples; ++i) {
-            const double size = std::abs(interpolate(inside, sample_point(i)));
-            fine = std::max(fine, size);
-            if (i % 2 == 0) coarse = std::max(coarse, size);
-        }
-        result.push_back({fine, fine - coarse});
+        const Measured here = panel_supremum(panel_values(panel, values));
+        low = std::max(low, here.value - here.error);
+        found = std::max(found, here.value);
+        high = std::max(high, here.value + here.error);
+        result.push_back({found, std::max(high - found, found - low)});
     }
     return result;
 }

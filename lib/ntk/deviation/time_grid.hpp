@@ -37,8 +37,8 @@ public:
     std::vector<Measured> damped_integral(double rate, const Eigen::VectorXd& values) const;
     /// The same for |values|; panels are split where the interpolating polynomial changes its sign.
     std::vector<Measured> damped_integral_of_absolute(double rate, const Eigen::VectorXd& values) const;
-    /// sup_{s <= t_i} |values(s)| over the continuum, from the interpolating polynomial of each panel; the error is its
-    /// change under a coarser sampling.
+    /// sup_{s <= t_i} |values(s)| over the continuum, from the interpolating polynomial of each panel; the error comes
+    /// from its change under a coarser sampling and from its distance to the polynomial through every second node.
     std::vector<Measured> running_supremum(const Eigen::VectorXd& values) const;
 
 private:

@@ -104,3 +104,36 @@ TEST_CASE("time grid: a thousand times the fastest decay takes few panels and lo
         }
     }
 }
+
+TEST_CASE("the error of a supremum covers panels that are too long for the function") {
+    const TimeGrid grid(std::vector<double>{0, 1});
+    const auto supremum = [&](const std::function<double(double)>& f) {
+        return grid.running_supremum(sampled(grid, f)).back();
+    };
+    // Resolved: the error is small.
+    const Measured smooth = supremum([](double s) { return std::cos(2 * (s - 0.4567)); });
+    CHECK(std::abs(smooth.value - 1) <= smooth.error);
+    CHECK(smooth.error < 1e-3);
+    for (double rate = 4; rate < 60; rate *= 1.1) {
+        CAPTURE(rate);
+        const Measured found = supremum([&](double s) { return std::cos(rate * (s - 0.4567)); });
+        CHECK(std::abs(found.value - 1) <= found.error + 1e-14);
+    }
+    // Peaks as narrow as half the distance of the nodes; what is narrower can stand between them.
+    for (double width = 0.3; width > 0.05; width *= 0.9) {
+        for (double at = 0.03; at < 1; at += 0.0131) {
+            CAPTURE(width);
+            CAPTURE(at);
+            const Measured found = supremum([&](double s) { return 1 / (1 + std::pow((s - at) / width, 2)); });
+            CHECK(std::abs(found.value - 1) <= found.error + 1e-14);
+        }
+    }
+}
+
+TEST_CASE("a badly resolved panel widens a supremum only where it matters") {
+    const TimeGrid grid(std::vector<double>{0, 1, 2});
+    const auto found = grid.running_supremum(
+        sampled(grid, [](double s) { return std::exp(-s) + (s > 1 ? 0.01 * std::sin(80 * (s - 1)) : 0); }));
+    CHECK(found.back().value == 1);
+    CHECK(found.back().error < 1e-9);
+}
