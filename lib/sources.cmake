@@ -160,6 +160,97 @@ set(NTK_SOURCES
     ntk/deviation/tight_instances.cpp
     ntk/deviation/time_grid.cpp
     ntk/deviation/training.cpp)
+set_source_files_properties(
+    ntk/numeric/adaptive_precision.cpp ntk/numeric/ball.cpp ntk/numeric/clopper_pearson.cpp ntk/numeric/complex_ball.cpp
+    ntk/numeric/damping.cpp ntk/numeric/decimal.cpp ntk/numeric/exact.cpp ntk/numeric/fma_peak.cpp
+    ntk/numeric/fma_peak_avx2.cpp ntk/numeric/fma_peak_avx512.cpp ntk/numeric/lanczos.cpp ntk/numeric/large_buffer.cpp
+    PROPERTIES UNITY_GROUP NTK_SOURCES_1)
+set_source_files_properties(
+    ntk/numeric/panel_product.cpp ntk/numeric/panel_product_avx2.cpp ntk/numeric/panel_product_avx512.cpp
+    ntk/numeric/positive_series.cpp ntk/numeric/quadrature.cpp ntk/numeric/random.cpp ntk/numeric/rational.cpp
+    ntk/numeric/real.cpp ntk/numeric/simd.cpp ntk/numeric/threads.cpp
+    PROPERTIES UNITY_GROUP NTK_SOURCES_2)
+set_source_files_properties(
+    ntk/ledger/check.cpp ntk/ledger/ledger.cpp ntk/ledger/verdict.cpp
+    PROPERTIES UNITY_GROUP NTK_SOURCES_3)
+set_source_files_properties(
+    ntk/sphere/cubature.cpp ntk/sphere/ellipse.cpp ntk/sphere/fixed_point.cpp ntk/sphere/funk_hecke.cpp
+    ntk/sphere/harmonics.cpp ntk/sphere/points.cpp ntk/sphere/poisson.cpp ntk/sphere/zonal.cpp ntk/sphere/zonal_mean.cpp
+    PROPERTIES UNITY_GROUP NTK_SOURCES_4)
+set_source_files_properties(
+    ntk/activation/activation.cpp ntk/activation/erf.cpp ntk/activation/hermite.cpp ntk/activation/relu.cpp
+    ntk/activation/sigmoid.cpp ntk/activation/silu.cpp ntk/activation/softplus.cpp ntk/activation/tanh.cpp
+    ntk/activation/vector_avx2.cpp ntk/activation/vector_avx512.cpp ntk/activation/vector_kernel.cpp
+    PROPERTIES UNITY_GROUP NTK_SOURCES_5)
+set_source_files_properties(
+    ntk/activation/gaussian.cpp ntk/activation/gelu.cpp ntk/activation/hermite_real.cpp ntk/activation/hermite_rule.cpp
+    ntk/activation/polynomial.cpp ntk/activation/relu_power.cpp ntk/activation/trigonometric.cpp
+    PROPERTIES UNITY_GROUP NTK_SOURCES_6)
+set_source_files_properties(
+    ntk/ridge/kink_mean.cpp ntk/ridge/kink_table.cpp ntk/ridge/ridge_coefficients.cpp ntk/ridge/ridge_function.cpp
+    ntk/ridge/weight_law.cpp
+    PROPERTIES UNITY_GROUP NTK_SOURCES_7)
+set_source_files_properties(
+    ntk/ridge/offset_mean.cpp ntk/ridge/power_ridge.cpp ntk/ridge/ridge_table.cpp
+    PROPERTIES UNITY_GROUP NTK_SOURCES_8)
+set_source_files_properties(
+    ntk/spectrum/conventions.cpp ntk/spectrum/eigenvalues.cpp ntk/spectrum/exact_bias.cpp ntk/spectrum/expansion.cpp
+    ntk/spectrum/quadrature_route.cpp ntk/spectrum/radial_kernel_series.cpp ntk/spectrum/route_comparison.cpp
+    ntk/spectrum/series_route.cpp ntk/spectrum/wanted_eigenvalues.cpp
+    PROPERTIES UNITY_GROUP NTK_SOURCES_9)
+set_source_files_properties(
+    ntk/spectrum/exact_route.cpp ntk/spectrum/polynomial_kernel.cpp ntk/spectrum/ridge_route.cpp
+    ntk/spectrum/summary.cpp ntk/spectrum/trace.cpp
+    PROPERTIES UNITY_GROUP NTK_SOURCES_10)
+set_source_files_properties(
+    ntk/network/energies.cpp ntk/network/fused_avx2.cpp ntk/network/fused_avx512.cpp ntk/network/fused_linearisation.cpp
+    ntk/network/fused_network.cpp ntk/network/homogeneity.cpp ntk/network/packed_neurons.cpp ntk/network/population.cpp
+    PROPERTIES UNITY_GROUP NTK_SOURCES_11)
+set_source_files_properties(
+    ntk/network/gram_spectrum.cpp ntk/network/linearised_network.cpp
+    PROPERTIES UNITY_GROUP NTK_SOURCES_12)
+set_source_files_properties(
+    ntk/flow/cvode.cpp ntk/flow/descent_bookkeeping.cpp ntk/flow/first_descent.cpp ntk/flow/gradient_flow.cpp
+    ntk/flow/phi_functions.cpp ntk/flow/trajectory.cpp
+    PROPERTIES UNITY_GROUP NTK_SOURCES_13)
+set_source_files_properties(
+    ntk/flow/dormand_prince.cpp ntk/flow/exponential_rosenbrock.cpp ntk/flow/kernel_flow.cpp ntk/flow/krylov_space.cpp
+    ntk/flow/network_flow.cpp ntk/flow/piecewise_linear_flow.cpp ntk/flow/real_flow.cpp
+    PROPERTIES UNITY_GROUP NTK_SOURCES_14)
+set_source_files_properties(
+    ntk/flow/gradient_descent.cpp ntk/flow/kink_contact.cpp ntk/flow/time_units.cpp
+    PROPERTIES UNITY_GROUP NTK_SOURCES_15)
+set_source_files_properties(
+    ntk/deviation/bootstrap.cpp ntk/deviation/bound_checks.cpp ntk/deviation/certified_width.cpp
+    ntk/deviation/chain_checks.cpp ntk/deviation/check_over_time.cpp ntk/deviation/convergence_checks.cpp
+    ntk/deviation/damping_checks.cpp ntk/deviation/descent_series.cpp ntk/deviation/experiment.cpp
+    ntk/deviation/flow_checks.cpp ntk/deviation/given_trajectory.cpp ntk/deviation/identity_checks.cpp
+    PROPERTIES UNITY_GROUP NTK_SOURCES_16)
+set_source_files_properties(
+    ntk/deviation/bound_lines.cpp ntk/deviation/chain_lines.cpp ntk/deviation/checks.cpp
+    ntk/deviation/convergence_certificate.cpp ntk/deviation/descent_sample_checks.cpp ntk/deviation/identity_series.cpp
+    ntk/deviation/ingredient_checks.cpp ntk/deviation/kernel_distance.cpp ntk/deviation/kernel_simulation.cpp
+    ntk/deviation/observables.cpp ntk/deviation/overparameterised_checks.cpp ntk/deviation/planned_draw.cpp
+    PROPERTIES UNITY_GROUP NTK_SOURCES_17)
+set_source_files_properties(
+    ntk/deviation/bound_terms.cpp ntk/deviation/descent_checks.cpp ntk/deviation/sample_runs.cpp
+    ntk/deviation/series_notes.cpp ntk/deviation/spectrum_checks.cpp ntk/deviation/sphere_run.cpp
+    ntk/deviation/target_bounds.cpp ntk/deviation/time_grid.cpp
+    PROPERTIES UNITY_GROUP NTK_SOURCES_18)
+set_source_files_properties(
+    ntk/deviation/descent_bound.cpp ntk/deviation/descent_experiment.cpp ntk/deviation/eigendirection_checks.cpp
+    PROPERTIES UNITY_GROUP NTK_SOURCES_19)
+set_source_files_properties(
+    ntk/deviation/drift_bounds.cpp ntk/deviation/sphere_checks.cpp
+    PROPERTIES UNITY_GROUP NTK_SOURCES_20)
+set_source_files_properties(
+    ntk/deviation/flow_experiment.cpp ntk/deviation/planned_law.cpp ntk/deviation/planner.cpp
+    ntk/deviation/rate_checks.cpp ntk/deviation/sampled_spectrum.cpp ntk/deviation/tight_instances.cpp
+    ntk/deviation/training.cpp
+    PROPERTIES UNITY_GROUP NTK_SOURCES_21)
+set_source_files_properties(
+    ntk/deviation/random_terms.cpp ntk/deviation/sampled_spectrum_checks.cpp ntk/deviation/simulation.cpp
+    PROPERTIES UNITY_GROUP NTK_SOURCES_22)
 
 set(NTK_HEADERS
     ntk/numeric/adaptive_precision.hpp

@@ -59,6 +59,40 @@ set(NTK_PROGRAM_SOURCES
     study/proofs.cpp
     study/reader.cpp
     study/run_study.cpp)
+set_source_files_properties(
+    cli/application.cpp cli/bench.cpp cli/kernel.cpp cli/kernel_options.cpp cli/plan_output.cpp cli/progress.cpp
+    cli/ridge.cpp cli/simulate.cpp cli/spectrum_summary.cpp cli/table.cpp cli/verify.cpp cli/version.cpp
+    PROPERTIES UNITY_GROUP NTK_PROGRAM_SOURCES_1)
+set_source_files_properties(
+    cli/bench_flow.cpp cli/plan.cpp cli/prove.cpp
+    PROPERTIES UNITY_GROUP NTK_PROGRAM_SOURCES_2)
+set_source_files_properties(
+    cli/bench_network.cpp cli/spectrum.cpp
+    PROPERTIES UNITY_GROUP NTK_PROGRAM_SOURCES_3)
+set_source_files_properties(
+    files/atomic_file.cpp files/npy.cpp files/number_table.cpp files/numpy_archive.cpp
+    PROPERTIES UNITY_GROUP NTK_PROGRAM_SOURCES_4)
+set_source_files_properties(
+    report/figures.cpp report/gnuplot.cpp report/html_parts.cpp report/html_report.cpp report/json_report.cpp
+    report/json_text.cpp report/junit_report.cpp report/markdown_report.cpp report/mathml.cpp report/proof_parts.cpp
+    report/report.cpp report/text.cpp
+    PROPERTIES UNITY_GROUP NTK_PROGRAM_SOURCES_5)
+set_source_files_properties(
+    report/plot.cpp report/proof_json.cpp
+    PROPERTIES UNITY_GROUP NTK_PROGRAM_SOURCES_6)
+set_source_files_properties(
+    report/theory_map_drawing.cpp report/verdict_table.cpp
+    PROPERTIES UNITY_GROUP NTK_PROGRAM_SOURCES_7)
+set_source_files_properties(
+    simulation/checkpoint_file.cpp simulation/run_simulation.cpp simulation/trajectory_files.cpp
+    PROPERTIES UNITY_GROUP NTK_PROGRAM_SOURCES_8)
+set_source_files_properties(
+    study/degrees.cpp study/expectations.cpp study/given_trajectory.cpp study/kernel_text.cpp study/keys.cpp
+    study/nearest.cpp study/parser.cpp study/proofs.cpp study/run_study.cpp
+    PROPERTIES UNITY_GROUP NTK_PROGRAM_SOURCES_9)
+set_source_files_properties(
+    study/own_data.cpp study/reader.cpp
+    PROPERTIES UNITY_GROUP NTK_PROGRAM_SOURCES_10)
 
 set(NTK_PRESETS
     study/presets/circle-erf.toml
