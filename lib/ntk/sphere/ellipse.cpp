@@ -113,7 +113,7 @@ std::optional<double> log2_maximum_on(const AngleFunction& kernel, int dim, doub
         const double upper = value.is_finite() ? value.magnitude_upper() : unbounded;
         const bool tight = upper <= 64 * value.magnitude_lower();
         if (upper < unbounded && (tight || upper <= maximum)) {
-            maximum = std::max(maximum, upper);
+            maximum = std::fmax(maximum, upper);
         } else {
             const double middle = (arc.lower + arc.upper) / 2;
             open.push_back({arc.lower, middle});

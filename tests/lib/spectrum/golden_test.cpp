@@ -54,7 +54,7 @@ const std::vector<std::string> files = {"eigenvalues-relu.json", "eigenvalues-er
 bool is_in_this_form(const std::pair<std::string, int>& key) {
     const bool deep = key.first.rfind("deep-relu-L", 0) == 0;
     const bool deepest = key.first == "deep-relu-L5" || key.first == "deep-relu-L10";
-    if (test::least_size() && key.second > (deep ? 2 : 5)) return false;
+    if (test::least_size() && key.second > (deep ? 2 : 3)) return false;
     return test::full_size() || !deep || key.second <= (deepest ? 2 : 4);
 }
 
