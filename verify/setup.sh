@@ -81,7 +81,7 @@ ntk_install() {
     } >&2 </dev/null || ntk_fail "apt-get could not install: ${missing[*]}"
 }
 
-# How a tree is built that nobody is working in: from scratch in less than half of the time (see CMakeLists.txt).
+# How a tree is built that nobody is working in: from scratch it takes about 60 % of the time (see CMakeLists.txt).
 ntk_from_scratch=(NTK_PRECOMPILED_HEADERS=ON CMAKE_UNITY_BUILD=ON)
 
 # ntk_configured DIRECTORY NAME=VALUE...: true if DIRECTORY was configured for this tree with these cache entries.

@@ -5,7 +5,6 @@
 #include "ntk/numeric/quadrature.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <stdexcept>
 
