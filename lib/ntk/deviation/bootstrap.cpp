@@ -14,9 +14,6 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-/// x y where an x = 0 wins over an infinite y.
-double product(double x, double y) { return x == 0 ? 0 : x * y; }
-
 /// The march from one time to the next.
 class March {
 public:
@@ -38,34 +35,35 @@ public:
 
     void step_to(double time) {
         const double h = rounded_up(time - time_, 1), y = y_;
-        tau_ = rounded_up(tau_ + product(y, h), 2);
+        tau_ = rounded_up(tau_ + product_of_bounds(y, h), 2);
         const Reach known = reach_before_training(beta_, time);
         // The loss that is left bounds the rest of the path: int ||theta'|| <= sqrt(h (Phi - Phi_later)).
         double P = std::min(known.movement, rounded_up(movement_ + y * std::sqrt(h / 2), 4));
-        double J = std::min(known.weighted_movement, rounded_up(weighted_ + product(y * P, h), 4));
-        const double H = hessian_ ? bounds_.hessian_norm(tau_) : infinity;
-        const DriftAndRemainder fixed = best_of({tau_, P, J}, true);
-        if (sampled_ != nullptr) gradients_ = sampled_->at(tau_, bounds_.movement(tau_));
+        double J = std::min(known.weighted_movement, rounded_up(weighted_ + product_of_bounds(y * P, h), 4));
+        const NeuronMovement moved = bounds_.movement(tau_);
+        const double H = hessian_ ? bounds_.hessian_norm(moved) : infinity;
+        const DriftAndRemainder fixed = best_of({tau_, P, J}, moved, true);
+        if (sampled_ != nullptr) gradients_ = sampled_->at(tau_, moved);
         const double of_sample = gradients_.gram_drift(moving_norm_);
         double distance = distance_, excess = excess_;
         // The second pass has the smaller P of the first.
         for (int pass = 0; pass < 2; ++pass) {
-            now_ = best_of({tau_, P, J}, false);
+            now_ = best_of({tau_, P, J}, moved, false);
             now_ = {std::min(now_.drift, fixed.drift), std::min(now_.remainder, fixed.remainder)};
-            hessian_movement_ = rounded_up(product(P, H), 1);
+            hessian_movement_ = rounded_up(product_of_bounds(P, H), 1);
             gram_ = std::min({now_.drift, of_sample, deviation::gram_drift(hessian_movement_, moving_norm_)});
             const double change = std::min(hessian_movement_, gradients_.sample);
             const double speed = std::min(gradient_norm_ + change, std::sqrt(gradient_norm_ * gradient_norm_ + gram_));
-            P = std::min(P, rounded_up(movement_ + product(y * h, speed), 8));
-            distance = rounded_up(distance_ + product(y * h, gram_), 4);
+            P = std::min(P, rounded_up(movement_ + product_of_bounds(y * h, speed), 8));
+            distance = rounded_up(distance_ + product_of_bounds(y * h, gram_), 4);
             if (linearised_) {
                 const double turning = std::min(change, speed + gradient_norm_);
-                excess = rounded_up(excess_ + h * (product(y, turning) + gradient_norm_ * distance), 8);
+                excess = rounded_up(excess_ + h * (product_of_bounds(y, turning) + gradient_norm_ * distance), 8);
                 P = std::min(P, rounded_up(linearised_->movement(time) + excess, 2));
             }
-            J = std::min(J, rounded_up(weighted_ + product(y * P, h), 4));
+            J = std::min(J, rounded_up(weighted_ + product_of_bounds(y * P, h), 4));
         }
-        hessian_movement_ = rounded_up(product(P, H), 1);
+        hessian_movement_ = rounded_up(product_of_bounds(P, H), 1);
         movement_ = P;
         weighted_ = J;
         distance_ = distance;
@@ -89,11 +87,11 @@ public:
 
 private:
     /// Over the forms that depend on tau alone, or over the others.
-    DriftAndRemainder best_of(const Reach& reach, bool on_tau_alone) const {
+    DriftAndRemainder best_of(const Reach& reach, const NeuronMovement& moved, bool on_tau_alone) const {
         DriftAndRemainder best{infinity, infinity};
         for (const DriftForm form : forms_) {
             if ((form == DriftForm::basic || form == DriftForm::pairs) != on_tau_alone) continue;
-            const DriftAndRemainder one = bounds_.bound(form, reach);
+            const DriftAndRemainder one = bounds_.bound(form, reach, moved);
             best = {std::min(best.drift, one.drift), std::min(best.remainder, one.remainder)};
         }
         return best;

@@ -34,8 +34,8 @@ BothLines measured_below(ChainLine left, Line right) {
     return [left, right](const Experiment& experiment, std::size_t probe, BoundMutation mutation) {
         const TrajectoryResult& run = *experiment.trajectory;
         std::map<std::string, double> errors;
-        return LinePair{with_errors(LinesOfRuns(run, probe, ChainMutation::none), left,
-                                    coefficient_floor(run, probe, left == &ChainLines::deviation), errors),
+        return LinePair{with_errors(LineOfRuns(run, probe, left, ChainMutation::none),
+                                    coefficient_floor(run, probe, left == ChainLine::deviation), errors),
                         right(experiment, probe, mutation)};
     };
 }
@@ -47,7 +47,8 @@ BothLines both_measured(ChainLine left, ChainLine right) {
         const ChainMutation change =
             mutation == BoundMutation::squared_factor ? ChainMutation::squared_split : ChainMutation::none;
         std::map<std::string, double> errors;
-        return pair_with_errors(LinesOfRuns(run, probe, change), left, right, rounding_floor(run, probe), errors);
+        return pair_with_errors(LineOfRuns(run, probe, left, change), LineOfRuns(run, probe, right, change),
+                                rounding_floor(run, probe), errors);
     };
 }
 
@@ -211,7 +212,7 @@ CheckDefinition form_check(const std::string& id, const std::string& title, cons
         "remainder bounded " +
             how + ".",
         below("U3", known_before), "U3", id, "the square of D(mu,t) in the place of D(mu,t)",
-        {measured_below(&ChainLines::u3, before_training(forms)), needs(needed), BoundMutation::squared_factor});
+        {measured_below(ChainLine::u3, before_training(forms)), needs(needed), BoundMutation::squared_factor});
 }
 
 /// One ordered pair of lines.
@@ -222,18 +223,18 @@ struct OrderedPair {
 };
 
 std::vector<OrderedPair> ordered_pairs() {
-    using L = ChainLines;
+    using L = ChainLine;
     std::vector<OrderedPair> pairs = {
-        {"U1 <= U1'", both_measured(&L::u1, &L::u1_prime), probe_hypotheses},
-        {"U1' <= U2", both_measured(&L::u1_prime, &L::u2), probe_hypotheses},
-        {"U2 <= U3", both_measured(&L::u2, &L::u3), probe_hypotheses},
-        {"U1' <= U3'", both_measured(&L::u1_prime, &L::u3_prime), probe_hypotheses},
-        {"U3' <= U3", both_measured(&L::u3_prime, &L::u3), probe_hypotheses},
-        {"U3' <= U4-bootstrap", measured_below(&L::u3_prime, bootstrap), needs(DriftForm::basic)},
-        {"U1 <= linear split", measured_below(&L::u1, split), split_hypotheses}};
+        {"U1 <= U1'", both_measured(L::u1, L::u1_prime), probe_hypotheses},
+        {"U1' <= U2", both_measured(L::u1_prime, L::u2), probe_hypotheses},
+        {"U2 <= U3", both_measured(L::u2, L::u3), probe_hypotheses},
+        {"U1' <= U3'", both_measured(L::u1_prime, L::u3_prime), probe_hypotheses},
+        {"U3' <= U3", both_measured(L::u3_prime, L::u3), probe_hypotheses},
+        {"U3' <= U4-bootstrap", measured_below(L::u3_prime, bootstrap), needs(DriftForm::basic)},
+        {"U1 <= linear split", measured_below(L::u1, split), split_hypotheses}};
     for (const DriftForm form : drift_forms) {
         pairs.push_back(
-            {"U3 <= U4 (" + to_string(form) + ")", measured_below(&L::u3, before_training({form})), needs(form)});
+            {"U3 <= U4 (" + to_string(form) + ")", measured_below(L::u3, before_training({form})), needs(form)});
     }
     return pairs;
 }
@@ -300,8 +301,7 @@ std::vector<CheckDefinition> bound_checks() {
                              "<msub><mi>h</mi><mi>s</mi></msub><mo>‖</mo></mrow><mi>n</mi></msub><mo>)</mo><mi>d</"
                              "mi><mi>s</mi>"),
             "U1'", "U3'", "D(mu,t) once more in front of the integral",
-            {both_measured(&ChainLines::u1_prime, &ChainLines::u3_prime), probe_hypotheses,
-             BoundMutation::squared_factor}),
+            {both_measured(ChainLine::u1_prime, ChainLine::u3_prime), probe_hypotheses, BoundMutation::squared_factor}),
         form_check("U4-basic", "Before training: neuron by neuron", "neuron by neuron", DriftForm::basic,
                    {DriftForm::basic}),
         form_check("U4-H", "Before training: by the Hessian", "by the norm of the Hessian of the network",
@@ -323,7 +323,7 @@ std::vector<CheckDefinition> bound_checks() {
                              "<mo>+</mo><mi>y</mi><mo>(</mo><mi>s</mi><mo>)</mo><mo>(</mo>" + start_norm_of_gap +
                              "<mo>+</mo><mi>Drift</mi><mo>)</mo><mo>}</mo><mi>d</mi><mi>s</mi>"),
             "U3'", "bootstrap", "K_0 taken as the infinite-width kernel: h_0 left out",
-            {measured_below(&ChainLines::u3_prime, bootstrap), needs(DriftForm::basic), BoundMutation::no_start_gap}),
+            {measured_below(ChainLine::u3_prime, bootstrap), needs(DriftForm::basic), BoundMutation::no_start_gap}),
         definition(
             "linear-split", "Before training: the linearised network and what it leaves",
             "The deviation is at most that of the linearised network plus the effect of a drifting kernel on the "
@@ -338,7 +338,7 @@ std::vector<CheckDefinition> bound_checks() {
                   "<mi>u</mi></msub><mo>−</mo><msub><mi>G</mi><mn>0</mn></msub><mo>‖</mo><mo>]</mo><mi>d</mi><mi>"
                   "u</mi>"),
             "U1", "linear split", "the linearised network taken as infinitely wide: c_lin(t) = e^{-mu t} c(0)",
-            {measured_below(&ChainLines::u1, split), split_hypotheses, BoundMutation::no_linear_part}),
+            {measured_below(ChainLine::u1, split), split_hypotheses, BoundMutation::no_linear_part}),
     };
     CheckDefinition probability =
         definition("U5", "With probability, before the draw",

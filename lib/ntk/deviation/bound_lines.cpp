@@ -26,8 +26,8 @@ std::vector<Measured> line_before_training(const TrajectoryResult& run, std::siz
                                            const std::vector<DriftForm>& forms, BoundMutation mutation) {
     const double mu = run.eigenvalues[probe].value;
     std::vector<Measured> result;
-    for (const double time : run.grid.breakpoints()) {
-        result.push_back(terms_before_training(start_of(run), probe, forms, mu, time, mutation).sum());
+    for (std::size_t i = 0; i < run.grid.breakpoints().size(); ++i) {
+        result.push_back(terms_before_training(start_of(run), probe, i, forms, mu, mutation).sum());
     }
     return result;
 }
@@ -89,10 +89,9 @@ std::vector<Measured> line_with_probability(const Experiment& experiment, std::s
     const std::vector<DriftForm> forms(drift_forms.begin(), drift_forms.end());
     const ProbeSizes sizes{of_probe.mean_of_absolute, of_probe.sample_mean_of_absolute, of_probe.coefficient_gradient};
     std::vector<Measured> result;
-    for (const double time : run.grid.breakpoints()) {
-        result.push_back(terms_before_training(start.bounds, forms, start.residual_norm, sizes, values,
-                                               run.eigenvalues[probe].value, time, mutation)
-                             .sum());
+    const double mu = run.eigenvalues[probe].value;
+    for (const DriftBeforeTraining& known : start.drift) {
+        result.push_back(terms_before_training(known, forms, sizes, values, mu, mutation).sum());
     }
     return result;
 }

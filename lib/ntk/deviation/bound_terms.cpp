@@ -21,29 +21,21 @@ const Bootstrap& bootstrap_of(const StartQuantities& start) {
     return *start.bootstrap;
 }
 
-/// x y where an x = 0 wins over an infinite y.
-double product(double x, double y) { return x == 0 ? 0 : x * y; }
-
 /// What U4 and its relatives are made of at one time.
 struct Ingredients {
-    double movement;
     double remainder;
     double gap;  ///< >= ||h_s - h_0||_q
 };
 
-Ingredients ingredients(const DriftBounds& bounds, const std::vector<DriftForm>& forms, double residual_norm,
-                        const ProbeSizes& probe, double time) {
-    const Reach reach = reach_before_training(residual_norm, time);
-    Ingredients result{reach.movement, infinity, infinity};
+Ingredients ingredients(const DriftBeforeTraining& known, const std::vector<DriftForm>& forms,
+                        const ProbeSizes& probe) {
+    Ingredients result{infinity, infinity};
     for (const DriftForm form : forms) {
-        if (!bounds.applies(form).holds) continue;
-        const DriftAndRemainder bound = bounds.bound(form, reach);
-        result.remainder = std::min(result.remainder, bound.remainder);
-        result.gap = std::min(result.gap, probe.mean_of_absolute * bound.drift);
+        result.remainder = std::min(result.remainder, known.of(form).remainder);
+        result.gap = std::min(result.gap, probe.mean_of_absolute * known.of(form).drift);
         if (form != DriftForm::hessian) continue;
-        const double moved = product(reach.movement, bounds.hessian_norm(reach.residual_integral));
-        result.gap = std::min(result.gap, kernel_gap_drift(moved, probe.coefficient_gradient, probe.mean_of_absolute,
-                                                           bounds.kernel_diagonal()));
+        result.gap = std::min(result.gap, kernel_gap_drift(known.hessian_movement, probe.coefficient_gradient,
+                                                           probe.mean_of_absolute, known.kernel_diagonal));
     }
     return result;
 }
@@ -97,32 +89,32 @@ Measured BoundTerms::sum() const {
     return {rounded_up(total.value, 10), total.error};
 }
 
-BoundTerms terms_before_training(const DriftBounds& bounds, const std::vector<DriftForm>& forms, double residual_norm,
-                                 const ProbeSizes& probe, const RandomValues& random, double mu, double time,
+BoundTerms terms_before_training(const DriftBeforeTraining& known, const std::vector<DriftForm>& forms,
+                                 const ProbeSizes& probe, const RandomValues& random, double mu,
                                  BoundMutation mutation) {
     BoundTerms terms;
-    if (time == 0) return terms;
-    const Ingredients moved = ingredients(bounds, forms, residual_norm, probe, time);
-    const double damping = damping_factor(mu, time), learned = mu * damping;
+    if (known.time == 0) return terms;
+    const Ingredients moved = ingredients(known, forms, probe);
+    const double damping = damping_factor(mu, known.time), learned = mu * damping;
     const double factor = mutation == BoundMutation::squared_factor ? damping * damping : damping;
-    const double twice = probe.mean_of_absolute + probe.sample_mean_of_absolute, beta = residual_norm;
+    const double twice = probe.mean_of_absolute + probe.sample_mean_of_absolute, beta = known.residual_norm;
     const auto times = [](double scale, const Measured& value) {
-        return Measured{rounded_up(product(scale, value.value), roundings), scale * value.error};
+        return Measured{rounded_up(product_of_bounds(scale, value.value), roundings), scale * value.error};
     };
     terms.sampling = times(learned, random.sampling);
-    terms.gradient_gap = times(learned * moved.movement, random.gradient_gap);
+    terms.gradient_gap = times(learned * known.movement, random.gradient_gap);
     terms.remainder = times(learned * twice, {moved.remainder, 0});
     terms.start_gap = times(factor * beta, random.kernel_gap);
     terms.drift = times(factor * beta, {moved.gap, 0});
     return terms;
 }
 
-BoundTerms terms_before_training(const StartQuantities& start, std::size_t probe, const std::vector<DriftForm>& forms,
-                                 double mu, double time, BoundMutation mutation) {
+BoundTerms terms_before_training(const StartQuantities& start, std::size_t probe, std::size_t breakpoint,
+                                 const std::vector<DriftForm>& forms, double mu, BoundMutation mutation) {
     const ProbeStart& of_probe = start.probes[probe];
     const ProbeSizes sizes{of_probe.mean_of_absolute, of_probe.sample_mean_of_absolute, of_probe.coefficient_gradient};
     const RandomValues measured{of_probe.sampling, of_probe.gradient_gap, of_probe.kernel_gap};
-    return terms_before_training(start.bounds, forms, start.residual_norm, sizes, measured, mu, time, mutation);
+    return terms_before_training(start.drift[breakpoint], forms, sizes, measured, mu, mutation);
 }
 
 double bootstrap_gap(const StartQuantities& start, std::size_t probe, std::size_t node) {
@@ -153,9 +145,9 @@ std::vector<BoundTerms> bootstrap_terms(const StartQuantities& start, std::size_
         const Measured &sampling = of_probe.sampling, &gradient_gap = of_probe.gradient_gap;
         add(now.sampling, mu * sampling.value, mu * sampling.error);
         add(now.gradient_gap, mu * moved * gradient_gap.value, mu * moved * gradient_gap.error);
-        add(now.remainder, product(mu * twice, known.remainder[node]), 0);
+        add(now.remainder, product_of_bounds(mu * twice, known.remainder[node]), 0);
         add(now.start_gap, y * start_gap, y * of_probe.kernel_gap.error);
-        add(now.drift, product(y, gap), 0);
+        add(now.drift, product_of_bounds(y, gap), 0);
         if (node % known.parts == 0) result.push_back(now);
     }
     return result;
@@ -170,9 +162,9 @@ std::vector<BoundTerms> linear_split_terms(const StartQuantities& start, std::si
     const ResponseTable response(flow, of_probe.along, known.time[1], known.time.back());
     std::vector<double> direct(known.time.size(), 0), turned(known.time.size(), 0);
     for (std::size_t node = 1; node < known.time.size(); ++node) {
-        const double spent = product(known.residual_norm[node - 1], known.time[node] - known.time[node - 1]);
-        direct[node] = product(spent, bootstrap_gap(start, probe, node));
-        turned[node] = product(spent, known.gram_drift[node]);
+        const double spent = product_of_bounds(known.residual_norm[node - 1], known.time[node] - known.time[node - 1]);
+        direct[node] = product_of_bounds(spent, bootstrap_gap(start, probe, node));
+        turned[node] = product_of_bounds(spent, known.gram_drift[node]);
     }
     std::vector<BoundTerms> result(1);
     double before = 0;
@@ -188,7 +180,7 @@ std::vector<BoundTerms> linear_split_terms(const StartQuantities& start, std::si
         double correction = 0;
         for (std::size_t node = known.place(i - 1) + 1; node <= known.place(i); ++node) before += direct[node];
         for (std::size_t node = 1; node <= known.place(i); ++node) {
-            correction += product(turned[node], response.at_most(time - known.time[node - 1]));
+            correction += product_of_bounds(turned[node], response.at_most(time - known.time[node - 1]));
         }
         const double apart = mutation == BoundMutation::no_linear_part
                                  ? 0

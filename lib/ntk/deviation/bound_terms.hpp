@@ -52,13 +52,14 @@ struct ProbeSizes {
 
 /// U4 at one time, with the smallest of these forms of drift and remainder that apply; infinite where none does.
 ///   (1-e^{-mu t}) [ |(E-E_n)[phi r_0]| + P_t Z + (E|phi| + E_n|phi|) Rem(t) ] + D(mu,t) beta (||h_0||_n + gap(t)),
-/// gap = E|phi| Drift, or the bound of ||h_s - h_0|| that (H) has. residual_norm: beta.
-BoundTerms terms_before_training(const DriftBounds& bounds, const std::vector<DriftForm>& forms, double residual_norm,
-                                 const ProbeSizes& probe, const RandomValues& random, double mu, double time,
+/// gap = E|phi| Drift, or the bound of ||h_s - h_0|| that (H) has.
+BoundTerms terms_before_training(const DriftBeforeTraining& known, const std::vector<DriftForm>& forms,
+                                 const ProbeSizes& probe, const RandomValues& random, double mu,
                                  BoundMutation mutation = BoundMutation::none);
-/// The same with what is measured at the start.
-BoundTerms terms_before_training(const StartQuantities& start, std::size_t probe, const std::vector<DriftForm>& forms,
-                                 double mu, double time, BoundMutation mutation = BoundMutation::none);
+/// The same at a breakpoint, with what is measured at the start.
+BoundTerms terms_before_training(const StartQuantities& start, std::size_t probe, std::size_t breakpoint,
+                                 const std::vector<DriftForm>& forms, double mu,
+                                 BoundMutation mutation = BoundMutation::none);
 
 /// A bound of ||h_s - h_0|| for all s up to a node of the bootstrap: the smallest of E|phi| Drift, that of (H) and
 /// GradientDrift::kernel_gap.

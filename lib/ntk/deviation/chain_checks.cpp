@@ -21,21 +21,21 @@ struct Comparison {
 
 ledger::Series series_of(const TrajectoryResult& run, std::size_t probe, const Comparison& comparison,
                          ChainMutation mutation, std::map<std::string, double>& errors) {
-    const LinesOfRuns runs(run, probe, mutation);
-    // An identity is measured against the supremum of its deviation integral.
-    double largest_integral = 0;
-    for (const Measured& value : runs.seen.u1) largest_integral = std::max(largest_integral, value.value);
+    const LineOfRuns left(run, probe, comparison.left, mutation), right(run, probe, comparison.right, mutation);
     ledger::Series series;
     series.label = probe_label(run.probes[probe]);
     series.time = run.grid.breakpoints();
-    series.size.assign(series.time.size(), largest_integral);
     if (comparison.relation == ledger::Relation::equal) {
-        const std::vector<double> floor = coefficient_floor(run, probe, comparison.left == &ChainLines::deviation);
-        series.left = with_errors(runs, comparison.left, floor, errors);
-        series.right = with_errors(runs, comparison.right, floor, errors);
+        // An identity is measured against the supremum of its deviation integral.
+        double largest_integral = 0;
+        for (const Measured& at : right.seen) largest_integral = std::max(largest_integral, at.value);
+        series.size.assign(series.time.size(), largest_integral);
+        const std::vector<double> floor = coefficient_floor(run, probe, comparison.left == ChainLine::deviation);
+        series.left = with_errors(left, floor, errors);
+        series.right = with_errors(right, floor, errors);
         return series;
     }
-    LinePair pair = pair_with_errors(runs, comparison.left, comparison.right, rounding_floor(run, probe), errors);
+    LinePair pair = pair_with_errors(left, right, rounding_floor(run, probe), errors);
     series.left = std::move(pair.left);
     series.right = std::move(pair.right);
     Usefulness use = usefulness(run, probe);
@@ -98,23 +98,23 @@ std::vector<CheckDefinition> chain_checks() {
                    "mi><mi>t</mi></mrow></msup><mi>c</mi><mo>(</mo><mn>0</mn><mo>)</mo><mo>|</mo><mo>=</mo><mo>|</mo>" +
                        integral_sign + damped_kernel + delta_of_s + "<mi>d</mi><mi>s</mi><mo>|</mo>",
                    "dev(t)", "U1", "no damping: e^{-mu(t-s)} left out of the integral",
-                   {&ChainLines::deviation, &ChainLines::u1, ChainMutation::undamped, ledger::Relation::equal}),
+                   {ChainLine::deviation, ChainLine::u1, ChainMutation::undamped, ledger::Relation::equal}),
         definition("U1-prime", "Absolute value inside the integral",
                    "The deviation is at most the damped integral of the absolute deviations.",
                    "<mtext>U1</mtext><mo>≤</mo>" + absolute_integral, "U1", "U1'",
                    "damping at twice the rate: e^{-2 mu(t-s)} in U1'",
-                   {&ChainLines::u1, &ChainLines::u1_prime, ChainMutation::doubled_rate, ledger::Relation::at_most}),
+                   {ChainLine::u1, ChainLine::u1_prime, ChainMutation::doubled_rate, ledger::Relation::at_most}),
         definition("U2", "Damping factor times the largest deviation",
                    "The damped integral is at most the damping factor times the supremum of the deviations so far.",
                    absolute_integral + "<mo>≤</mo>" + damped_supremum, "U1'", "U2",
                    "the square of D(mu,t) in the place of D(mu,t)",
-                   {&ChainLines::u1_prime, &ChainLines::u2, ChainMutation::squared_factor, ledger::Relation::at_most}),
+                   {ChainLine::u1_prime, ChainLine::u2, ChainMutation::squared_factor, ledger::Relation::at_most}),
         definition("U3", "Sampling error and kernel error apart",
                    "The deviation splits into a sampling error, which is not amplified by 1/mu, and the error of the "
                    "kernel, which is damped.",
                    damped_supremum + "<mo>≤</mo>" + split, "U2", "U3",
                    "the square of D(mu,t) in the place of D(mu,t), in both terms",
-                   {&ChainLines::u2, &ChainLines::u3, ChainMutation::squared_split, ledger::Relation::at_most}),
+                   {ChainLine::u2, ChainLine::u3, ChainMutation::squared_split, ledger::Relation::at_most}),
     };
 }
 

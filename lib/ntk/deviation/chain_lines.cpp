@@ -8,14 +8,91 @@
 
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
 
 namespace ntk::deviation {
 namespace {
 
-double rate_with(ChainMutation mutation, double mu) {
-    if (mutation == ChainMutation::undamped) return 0;
-    return mutation == ChainMutation::doubled_rate ? 2 * mu : mu;
-}
+/// The lines of one probe, each made when it is asked for.
+class LineMaker {
+public:
+    LineMaker(const TrajectoryResult& run, const Observables& seen, std::size_t probe, ChainMutation mutation)
+        : grid_(run.grid),
+          seen_(seen),
+          row_(static_cast<Eigen::Index>(probe)),
+          mu_(run.eigenvalues[probe].value),
+          mutation_(mutation) {}
+
+    std::vector<Measured> deviation() const {
+        std::vector<Measured> line;
+        for (std::size_t i = 0; i < grid_.breakpoints().size(); ++i) {
+            const double damping = std::exp(-mu_ * grid_.breakpoints()[i]);
+            const double now = seen_.coefficient(row_, static_cast<Eigen::Index>(grid_.place(i)));
+            line.push_back({std::abs(now - damping * seen_.coefficient(row_, 0)), 0});
+        }
+        return line;
+    }
+
+    std::vector<Measured> u1() const {
+        const double rate = mutation_ == ChainMutation::undamped ? 0 : mu_;
+        std::vector<Measured> line = grid_.damped_integral(rate, seen_.deviation.row(row_));
+        for (Measured& at : line) at.value = std::abs(at.value);
+        return line;
+    }
+
+    std::vector<Measured> u1_prime() const {
+        const double rate = mutation_ == ChainMutation::doubled_rate ? 2 * mu_ : mu_;
+        return grid_.damped_integral_of_absolute(rate, seen_.deviation.row(row_));
+    }
+
+    std::vector<Measured> u2() const {
+        std::vector<Measured> line = grid_.running_supremum(seen_.deviation.row(row_));
+        for (std::size_t i = 0; i < line.size(); ++i) {
+            const double factor = factor_at(i) * (mutation_ == ChainMutation::squared_factor ? factor_at(i) : 1);
+            line[i] = {factor * line[i].value, factor * line[i].error};
+        }
+        return line;
+    }
+
+    std::vector<Measured> u3() const {
+        const auto sampling = grid_.running_supremum(seen_.sampling.row(row_));
+        const auto residual = grid_.running_supremum(seen_.residual_norm);
+        const auto gap = grid_.running_supremum(seen_.kernel_gap.row(row_));
+        std::vector<Measured> line;
+        for (std::size_t i = 0; i < sampling.size(); ++i) {
+            const double factor = factor_at(i) * once_more(i);
+            const double product = residual[i].value * gap[i].value;
+            const double product_error = residual[i].error * gap[i].value + residual[i].value * gap[i].error;
+            line.push_back(
+                {factor * (mu_ * sampling[i].value + product), factor * (mu_ * sampling[i].error + product_error)});
+        }
+        return line;
+    }
+
+    std::vector<Measured> u3_prime() const {
+        const auto sampling = grid_.damped_integral_of_absolute(mu_, seen_.sampling.row(row_));
+        const Eigen::VectorXd product = seen_.residual_norm.cwiseProduct(seen_.kernel_gap.row(row_).transpose());
+        const auto kernel = grid_.damped_integral(mu_, product);
+        std::vector<Measured> line;
+        for (std::size_t i = 0; i < sampling.size(); ++i) {
+            line.push_back({once_more(i) * (mu_ * sampling[i].value + kernel[i].value),
+                            once_more(i) * (mu_ * sampling[i].error + kernel[i].error)});
+        }
+        return line;
+    }
+
+private:
+    double factor_at(std::size_t breakpoint) const { return damping_factor(mu_, grid_.breakpoints()[breakpoint]); }
+    double once_more(std::size_t breakpoint) const {
+        return mutation_ == ChainMutation::squared_split ? factor_at(breakpoint) : 1;
+    }
+
+    const TimeGrid& grid_;
+    const Observables& seen_;
+    Eigen::Index row_;
+    double mu_;
+    ChainMutation mutation_;
+};
 
 /// ||r_0|| in L^2(rho), or on the sample where that is not known.
 double start_norm(const TrajectoryResult& run) {
@@ -28,47 +105,29 @@ bool measured_by_norm(const TrajectoryResult& run, std::size_t probe) {
 
 }  // namespace
 
-ChainLines chain_lines(const TrajectoryResult& run, const Observables& seen, std::size_t probe,
-                       ChainMutation mutation) {
-    const auto row = static_cast<Eigen::Index>(probe);
-    const double mu = run.eigenvalues[probe].value;
-    const TimeGrid& grid = run.grid;
-    const Eigen::VectorXd delta = seen.deviation.row(row), sampling = seen.sampling.row(row);
-    const Eigen::VectorXd gap = seen.kernel_gap.row(row);
-    const auto signed_integral = grid.damped_integral(mutation == ChainMutation::undamped ? 0 : mu, delta);
-    const auto sup_delta = grid.running_supremum(delta);
-    const auto sup_sampling = grid.running_supremum(sampling);
-    const auto sup_residual = grid.running_supremum(seen.residual_norm);
-    const auto sup_gap = grid.running_supremum(gap);
-    const auto of_sampling = grid.damped_integral_of_absolute(mu, sampling);
-    const auto of_kernel = grid.damped_integral(mu, seen.residual_norm.cwiseProduct(gap));
-    ChainLines lines;
-    lines.u1_prime = grid.damped_integral_of_absolute(
-        rate_with(mutation == ChainMutation::doubled_rate ? mutation : ChainMutation::none, mu), delta);
-    for (std::size_t i = 0; i < grid.breakpoints().size(); ++i) {
-        const double time = grid.breakpoints()[i];
-        const auto at = static_cast<Eigen::Index>(grid.place(i));
-        const double factor = damping_factor(mu, time);
-        const double in_u2 = mutation == ChainMutation::squared_factor ? factor * factor : factor;
-        const double once_more = mutation == ChainMutation::squared_split ? factor : 1;
-        lines.deviation.push_back(
-            {std::abs(seen.coefficient(row, at) - std::exp(-mu * time) * seen.coefficient(row, 0)), 0});
-        lines.u1.push_back({std::abs(signed_integral[i].value), signed_integral[i].error});
-        lines.u2.push_back({in_u2 * sup_delta[i].value, in_u2 * sup_delta[i].error});
-        const double product = sup_residual[i].value * sup_gap[i].value;
-        const double product_error =
-            sup_residual[i].error * sup_gap[i].value + sup_residual[i].value * sup_gap[i].error;
-        lines.u3.push_back({once_more * factor * (mu * sup_sampling[i].value + product),
-                            once_more * factor * (mu * sup_sampling[i].error + product_error)});
-        lines.u3_prime.push_back({once_more * (mu * of_sampling[i].value + of_kernel[i].value),
-                                  once_more * (mu * of_sampling[i].error + of_kernel[i].error)});
+std::vector<Measured> chain_line(const TrajectoryResult& run, const Observables& seen, std::size_t probe,
+                                 ChainLine line, ChainMutation mutation) {
+    const LineMaker maker(run, seen, probe, mutation);
+    switch (line) {
+        case ChainLine::deviation:
+            return maker.deviation();
+        case ChainLine::u1:
+            return maker.u1();
+        case ChainLine::u1_prime:
+            return maker.u1_prime();
+        case ChainLine::u2:
+            return maker.u2();
+        case ChainLine::u3:
+            return maker.u3();
+        case ChainLine::u3_prime:
+            return maker.u3_prime();
     }
-    return lines;
+    throw std::logic_error("unknown line of the chain of bounds");
 }
 
-LinesOfRuns::LinesOfRuns(const TrajectoryResult& run, std::size_t probe, ChainMutation mutation)
-    : seen(chain_lines(run, run.seen, probe, mutation)) {
-    for (const Observables& other : run.compared) compared.push_back(chain_lines(run, other, probe, mutation));
+LineOfRuns::LineOfRuns(const TrajectoryResult& run, std::size_t probe, ChainLine line, ChainMutation mutation)
+    : seen(chain_line(run, run.seen, probe, line, mutation)) {
+    for (const Observables& other : run.compared) compared.push_back(chain_line(run, other, probe, line, mutation));
 }
 
 std::vector<double> coefficient_floor(const TrajectoryResult& run, std::size_t probe, bool from_network) {
@@ -102,49 +161,51 @@ void note_error(std::map<std::string, double>& errors, const std::string& source
 }
 
 /// A line with the errors that are its own, and `floor`.
-std::vector<Measured> with_own_errors(const ChainLines& lines, ChainLine line, const std::vector<double>& floor,
+std::vector<Measured> with_own_errors(std::vector<Measured> line, const std::vector<double>& floor,
                                       std::map<std::string, double>& errors) {
-    std::vector<Measured> result = lines.*line;
-    for (std::size_t i = 0; i < result.size(); ++i) {
-        note_error(errors, "quadrature or supremum", result[i].error);
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        note_error(errors, "quadrature or supremum", line[i].error);
         note_error(errors, "population coefficients and rounding", floor[i]);
-        result[i].error += floor[i];
+        line[i].error += floor[i];
     }
-    return result;
+    return line;
 }
 
-/// Adds to each entry the largest sum of distances so far of `value` in the used run from the others.
-template <class Value>
-void add_distances(const LinesOfRuns& runs, const Value& value, std::vector<Measured>& to,
+/// Adds to each entry the largest sum so far, over the other runs, of the distances from the used one: apart(run, i).
+template <class Distance>
+void add_distances(std::size_t other_runs, const Distance& apart, std::vector<Measured>& to,
                    std::map<std::string, double>& errors) {
     double largest = 0;
     for (std::size_t i = 0; i < to.size(); ++i) {
-        double apart = 0;
-        for (const ChainLines& other : runs.compared) apart += std::abs(value(runs.seen, i) - value(other, i));
-        largest = std::max(largest, apart);
+        double sum = 0;
+        for (std::size_t run = 0; run < other_runs; ++run) sum += std::abs(apart(run, i));
+        largest = std::max(largest, sum);
         to[i].error += largest;
     }
     note_error(errors, "trajectory", largest);
 }
 
+/// How far a line of another run is from the used one.
+double apart_from(const LineOfRuns& line, std::size_t run, std::size_t i) {
+    return line.compared[run][i].value - line.seen[i].value;
+}
+
 }  // namespace
 
-std::vector<Measured> with_errors(const LinesOfRuns& runs, ChainLine line, const std::vector<double>& floor,
+std::vector<Measured> with_errors(const LineOfRuns& line, const std::vector<double>& floor,
                                   std::map<std::string, double>& errors) {
-    std::vector<Measured> result = with_own_errors(runs.seen, line, floor, errors);
+    std::vector<Measured> result = with_own_errors(line.seen, floor, errors);
     add_distances(
-        runs, [line](const ChainLines& lines, std::size_t i) { return (lines.*line)[i].value; }, result, errors);
+        line.compared.size(), [&](std::size_t run, std::size_t i) { return apart_from(line, run, i); }, result, errors);
     return result;
 }
 
-LinePair pair_with_errors(const LinesOfRuns& runs, ChainLine left, ChainLine right, const std::vector<double>& floor,
+LinePair pair_with_errors(const LineOfRuns& left, const LineOfRuns& right, const std::vector<double>& floor,
                           std::map<std::string, double>& errors) {
-    LinePair result{with_own_errors(runs.seen, left, floor, errors), with_own_errors(runs.seen, right, floor, errors)};
+    LinePair result{with_own_errors(left.seen, floor, errors), with_own_errors(right.seen, floor, errors)};
     add_distances(
-        runs,
-        [left, right](const ChainLines& lines, std::size_t i) {
-            return (lines.*right)[i].value - (lines.*left)[i].value;
-        },
+        left.compared.size(),
+        [&](std::size_t run, std::size_t i) { return apart_from(right, run, i) - apart_from(left, run, i); },
         result.right, errors);
     return result;
 }

@@ -12,29 +12,29 @@
 /// breakpoints of its time grid.
 namespace ntk::deviation {
 
-struct ChainLines {
-    std::vector<Measured> deviation;  ///< dev(t) = |c(t) - e^{-mu t} c(0)|
-    std::vector<Measured> u1;         ///< |int e^{-mu(t-s)} delta|
-    std::vector<Measured> u1_prime;   ///< int e^{-mu(t-s)} |delta|
-    std::vector<Measured> u2;         ///< D(mu,t) sup |delta|
-    std::vector<Measured> u3;         ///< (1-e^{-mu t}) sup |(E-E_n)[phi r]| + D(mu,t) sup ||r||_n sup ||h||_n
-    std::vector<Measured> u3_prime;   ///< int e^{-mu(t-s)} (mu |(E-E_n)[phi r]| + ||r||_n ||h||_n)
+enum class ChainLine {
+    deviation,  ///< dev(t) = |c(t) - e^{-mu t} c(0)|
+    u1,         ///< |int e^{-mu(t-s)} delta|
+    u1_prime,   ///< int e^{-mu(t-s)} |delta|
+    u2,         ///< D(mu,t) sup |delta|
+    u3,         ///< (1-e^{-mu t}) sup |(E-E_n)[phi r]| + D(mu,t) sup ||r||_n sup ||h||_n
+    u3_prime,   ///< int e^{-mu(t-s)} (mu |(E-E_n)[phi r]| + ||r||_n ||h||_n)
 };
-using ChainLine = std::vector<Measured> ChainLines::*;
 
 /// What a mutation control changes: in U1 no damping; in U1' twice the rate; D(mu,t) once more in U2; the same in U3
 /// and U3'.
 enum class ChainMutation { none, undamped, doubled_rate, squared_factor, squared_split };
 
-/// The lines of one probe as one run has them; errors are those of quadrature and suprema alone.
-ChainLines chain_lines(const TrajectoryResult& run, const Observables& seen, std::size_t probe, ChainMutation mutation);
+/// A line of one probe as one run has it; errors are those of quadrature and suprema alone.
+std::vector<Measured> chain_line(const TrajectoryResult& run, const Observables& seen, std::size_t probe,
+                                 ChainLine line, ChainMutation mutation);
 
-/// The lines of the run that is used and of those that it is compared with.
-struct LinesOfRuns {
-    ChainLines seen;
-    std::vector<ChainLines> compared;
+/// A line of the run that is used and of those that it is compared with.
+struct LineOfRuns {
+    std::vector<Measured> seen;
+    std::vector<std::vector<Measured>> compared;
 
-    LinesOfRuns(const TrajectoryResult& run, std::size_t probe, ChainMutation mutation);
+    LineOfRuns(const TrajectoryResult& run, std::size_t probe, ChainLine line, ChainMutation mutation);
 };
 
 /// What errors of the population coefficients add to a line, one entry per breakpoint; more for dev, which is the one
@@ -45,10 +45,10 @@ std::vector<double> coefficient_floor(const TrajectoryResult& run, std::size_t p
 /// sqrt(N) beta and beta.
 std::vector<double> rounding_floor(const TrajectoryResult& run, std::size_t probe);
 
-/// One line with its errors: its own of quadrature or supremum, the distances from the other runs, and `floor`. The
+/// A line with its errors: its own of quadrature or supremum, the distances from the other runs, and `floor`. The
 /// distances pass through zero now and then: their largest value so far is the estimate. Notes the largest of each
 /// source in `errors`.
-std::vector<Measured> with_errors(const LinesOfRuns& runs, ChainLine line, const std::vector<double>& floor,
+std::vector<Measured> with_errors(const LineOfRuns& line, const std::vector<double>& floor,
                                   std::map<std::string, double>& errors);
 
 /// Two lines of the same runs, for a claim that the first is at most the second. Their difference is what counts, and
@@ -59,7 +59,7 @@ struct LinePair {
     std::vector<Measured> left;
     std::vector<Measured> right;
 };
-LinePair pair_with_errors(const LinesOfRuns& runs, ChainLine left, ChainLine right, const std::vector<double>& floor,
+LinePair pair_with_errors(const LineOfRuns& left, const LineOfRuns& right, const std::vector<double>& floor,
                           std::map<std::string, double>& errors);
 
 /// Below what a bound of the deviation separates the damped prediction from "nothing learned", and above what it says

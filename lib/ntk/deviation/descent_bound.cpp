@@ -15,16 +15,13 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 /// Roundings in one of the formulas here.
 constexpr double roundings = 100;
 
-/// x y where an x = 0 wins over an infinite y.
-double product(double x, double y) { return x == 0 ? 0 : x * y; }
-
 }  // namespace
 
 DescentReach descent_reach(const StartQuantities& start, double step, long steps) {
     const double time = step * static_cast<double>(steps), beta = start.residual_norm;
     const double at_start = start.linearised ? start.linearised->gradient_norm() : std::sqrt(start.kernel_bound);
     const double hessian = start.bounds.hessian_norm(rounded_up(beta * time, 4));
-    const double gradient = rounded_up(at_start + product(beta * std::sqrt(time), hessian), roundings);
+    const double gradient = rounded_up(at_start + product_of_bounds(beta * std::sqrt(time), hessian), roundings);
     const double smoothness = rounded_up(gradient * gradient + beta * hessian, roundings);
     DescentReach result{smoothness, gradient, hessian, {infinity, infinity, infinity}};
     const double room = 2 - rounded_up(step * smoothness, 4);
@@ -51,9 +48,9 @@ ledger::Measured bound_before_descent(const StartQuantities& start, std::size_t 
     // |e^C_j| <= E|phi| H |Delta_j|^2/2 and |Delta_j| <= eta ||r_j||_q ||M_j||.
     const double longest = beta * known.gradient_norm;
     const double rho = of_probe.mean_of_absolute * known.hessian_norm * step * longest * longest / 2;
-    const double value =
-        learned * (of_probe.sampling.value + movement * of_probe.gradient_gap.value + product(twice, moved.remainder)) +
-        damping * (beta * (of_probe.kernel_gap.value + gap) + rho);
+    const double value = learned * (of_probe.sampling.value + movement * of_probe.gradient_gap.value +
+                                    product_of_bounds(twice, moved.remainder)) +
+                         damping * (beta * (of_probe.kernel_gap.value + gap) + rho);
     const double error = learned * (of_probe.sampling.error + movement * of_probe.gradient_gap.error) +
                          damping * beta * of_probe.kernel_gap.error;
     if (std::isinf(value)) return {infinity, 0};

@@ -99,15 +99,6 @@ std::string to_string(DriftForm form) {
     throw std::logic_error("unknown form of drift bound");
 }
 
-/// Functions of gamma, rounded up.
-struct DriftBounds::Growth {
-    double gamma;
-    double scaled_time;  ///< tau/sqrt(m)
-    double sinh;
-    double cosh_minus_one;
-    double sinh_minus_gamma;
-};
-
 DriftBounds::DriftBounds(const ActivationConstants& constants, NeuronSizes neurons, double input_radius)
     : constants_(constants),
       neurons_(std::move(neurons)),
@@ -127,9 +118,9 @@ DriftBounds::DriftBounds(const ActivationConstants& constants, NeuronSizes neuro
     stretched_ =
         neurons_.input_norms + (constants.c0 == 0 ? 0 : rounded_up(constants.c0 / (constants.L1 * input_radius), 4));
     stretched_ *= 1 + 4 * epsilon;
-    const Eigen::ArrayXd values = value_bound(Eigen::ArrayXd::Zero(stretched_.size()));
+    values_ = value_bound(Eigen::ArrayXd::Zero(stretched_.size()));
     kernel_diagonal_ =
-        rounded(per_neuron((values.square() + neurons_.output_weights.square() * (slope_ * slope_)).sum()));
+        rounded(per_neuron((values_.square() + neurons_.output_weights.square() * (slope_ * slope_)).sum()));
 }
 
 double DriftBounds::per_neuron(double sum) const { return sum / static_cast<double>(neurons_.output_weights.size()); }
@@ -155,56 +146,57 @@ void DriftBounds::require_movement() const {
     throw std::domain_error("DriftBounds: sigma has no bounded first derivative, or is constant");
 }
 
-DriftBounds::Growth DriftBounds::growth(double residual_integral) const {
+NeuronMovement DriftBounds::movement(double residual_integral) const {
     require_movement();
     require_not_negative("tau", residual_integral);
-    const double scaled = rounded_up(residual_integral / std::sqrt(width_), 4);
-    const double gamma = rounded_up(slope_ * scaled, 1);
-    // cosh overflows soon after.
-    if (!(gamma <= 700)) return {gamma, scaled, infinity, infinity, infinity};
-    const double half = std::sinh(gamma / 2);
-    return {gamma, scaled, rounded_up(std::sinh(gamma), 4), rounded_up(2 * half * half, 8),
-            rounded_up(sinh_minus_argument(gamma), 40)};
-}
-
-NeuronMovement DriftBounds::movement(const Growth& grown) const {
     const Eigen::ArrayXd& a = neurons_.output_weights;
+    const double scaled_time = rounded_up(residual_integral / std::sqrt(width_), 4);
+    const double gamma = rounded_up(slope_ * scaled_time, 1);
     NeuronMovement result;
-    if (std::isinf(grown.sinh)) {
-        result = {Eigen::ArrayXd::Constant(a.size(), infinity), Eigen::ArrayXd::Constant(a.size(), infinity)};
+    // cosh overflows soon after.
+    if (gamma <= 700) {
+        const double sinh = rounded_up(std::sinh(gamma), 4), half = std::sinh(gamma / 2), up = 1 + 4 * epsilon;
+        const double c = rounded_up(2 * half * half, 8);
+        result = {(a * c + stretched_ * sinh) * up, (stretched_ * c + a * sinh) * up, c,
+                  rounded_up(sinh_minus_argument(gamma), 40)};
     } else {
-        const double c = grown.cosh_minus_one, s = grown.sinh, up = 1 + 4 * epsilon;
-        result = {(a * c + stretched_ * s) * up, (stretched_ * c + a * s) * up};
+        const Eigen::ArrayXd unknown = Eigen::ArrayXd::Constant(a.size(), infinity);
+        result = {unknown, unknown, infinity, infinity};
     }
     if (std::isfinite(constants_.c_infinity)) {
-        const double longest = rounded_up(constants_.c_infinity * grown.scaled_time, 2);
-        const double turned = rounded_up(longest * grown.gamma / 2, 2);
+        const double longest = rounded_up(constants_.c_infinity * scaled_time, 2);
+        const double turned = rounded_up(longest * gamma / 2, 2);
         result.output_weights = result.output_weights.min(longest);
-        result.inputs = result.inputs.min((a * grown.gamma + turned) * (1 + 4 * epsilon));
+        result.inputs = result.inputs.min((a * gamma + turned) * (1 + 4 * epsilon));
     }
     return result;
 }
-
-NeuronMovement DriftBounds::movement(double residual_integral) const { return movement(growth(residual_integral)); }
 
 Eigen::ArrayXd DriftBounds::value_bound(const Eigen::ArrayXd& more) const {
     return (slope_ * (stretched_ + more) * (1 + 4 * epsilon)).min(constants_.c_infinity);
 }
 
 double DriftBounds::hessian_norm(double residual_integral) const {
+    return std::isfinite(constants_.L2) ? hessian_norm(movement(residual_integral)) : infinity;
+}
+
+double DriftBounds::hessian_norm(const NeuronMovement& moved) const {
     if (!std::isfinite(constants_.L2)) return infinity;
-    const double largest = (neurons_.output_weights + movement(residual_integral).output_weights).maxCoeff();
+    const double largest = (neurons_.output_weights + moved.output_weights).maxCoeff();
     // A factor 0 (sigma linear) wins over an infinite movement.
     const double corner = constants_.L2 == 0 ? 0 : largest * constants_.L2 * radius_ * radius_;
     return rounded_up(block_norm(slope_, corner) / std::sqrt(width_), 20);
 }
 
 double DriftBounds::output_bound() const {
-    const Eigen::ArrayXd values = value_bound(Eigen::ArrayXd::Zero(stretched_.size()));
-    return rounded(per_neuron((neurons_.output_weights * values).sum()) * std::sqrt(width_));
+    return rounded(per_neuron((neurons_.output_weights * values_).sum()) * std::sqrt(width_));
 }
 
 DriftAndRemainder DriftBounds::bound(DriftForm form, const Reach& reach) const {
+    return bound(form, reach, movement(reach.residual_integral));
+}
+
+DriftAndRemainder DriftBounds::bound(DriftForm form, const Reach& reach, const NeuronMovement& moved) const {
     const ledger::Hypothesis hypothesis = applies(form);
     if (!hypothesis.holds) {
         throw std::domain_error("DriftBounds: form " + to_string(form) + ": " + hypothesis.reason);
@@ -213,55 +205,54 @@ DriftAndRemainder DriftBounds::bound(DriftForm form, const Reach& reach) const {
     require_not_negative("J", reach.weighted_movement);
     switch (form) {
         case DriftForm::basic:
-            return basic(reach);
+            return basic(moved);
         case DriftForm::hessian:
-            return by_hessian(reach);
+            return by_hessian(reach.movement, moved);
         case DriftForm::pairs:
-            return by_pairs(reach);
+            return by_pairs(moved);
         case DriftForm::pairs_l2:
-            return by_pairs_l2(reach);
+            return by_pairs_l2(reach, moved);
     }
     throw std::logic_error("unknown form of drift bound");
 }
 
 DriftAndRemainder DriftBounds::smallest(const Reach& reach) const {
     DriftAndRemainder result{infinity, infinity};
+    if (!applies(DriftForm::basic).holds) return result;  // nor does any other
+    const NeuronMovement moved = movement(reach.residual_integral);
     for (const DriftForm form : drift_forms) {
         if (!applies(form).holds) continue;
-        const DriftAndRemainder one = bound(form, reach);
+        const DriftAndRemainder one = bound(form, reach, moved);
         result = {std::min(result.drift, one.drift), std::min(result.remainder, one.remainder)};
     }
     return result;
 }
 
-DriftAndRemainder DriftBounds::basic(const Reach& reach) const {
+DriftAndRemainder DriftBounds::basic(const NeuronMovement& moved) const {
     const double L1 = constants_.L1, L2 = constants_.L2, R = radius_;
     const Eigen::ArrayXd& a = neurons_.output_weights;
-    const NeuronMovement moved = movement(reach.residual_integral);
     const Eigen::ArrayXd &da = moved.output_weights, &dn = moved.inputs;
-    const Eigen::ArrayXd values = value_bound(Eigen::ArrayXd::Zero(a.size())) + value_bound(dn);
+    const Eigen::ArrayXd values = values_ + value_bound(dn);
     const double drift =
         (slope_ * dn * values + slope_ * slope_ * da * (2 * a + da) + 2 * R * R * R * L1 * L2 * a.square() * dn).sum();
     const double remainder = (slope_ * da * dn + L2 * R * R / 2 * a * dn.square()).sum();
     return {rounded(per_neuron(drift)), rounded(per_neuron(remainder) * std::sqrt(width_))};
 }
 
-DriftAndRemainder DriftBounds::by_hessian(const Reach& reach) const {
-    const double H = hessian_norm(reach.residual_integral), P = reach.movement;
+DriftAndRemainder DriftBounds::by_hessian(double path_length, const NeuronMovement& moved) const {
+    const double H = hessian_norm(moved), P = path_length;
     return {rounded_up(H * P * (2 * std::sqrt(kernel_diagonal_) + H * P), 10), rounded_up(H * P * P / 2, 4)};
 }
 
-DriftAndRemainder DriftBounds::by_pairs(const Reach& reach) const {
+DriftAndRemainder DriftBounds::by_pairs(const NeuronMovement& moved) const {
     const double L1 = constants_.L1, L2 = constants_.L2, L3 = constants_.L3, R = radius_;
     const Eigen::Index half = neurons_.output_weights.size() / 2;
-    const Growth grown = growth(reach.residual_integral);
-    const NeuronMovement moved = movement(grown);
     const Eigen::ArrayXd a = neurons_.output_weights.head(half), nu = stretched_.head(half);
     const Eigen::ArrayXd da = moved.output_weights.head(half), dn = moved.inputs.head(half);
-    const Eigen::ArrayXd s = value_bound(Eigen::ArrayXd::Zero(stretched_.size())).head(half);
+    const Eigen::ArrayXd s = values_.head(half);
     // int Delta nu and int Delta alpha over gamma.
-    const Eigen::ArrayXd sum_dn = nu * grown.sinh_minus_gamma + a * grown.cosh_minus_one;
-    const Eigen::ArrayXd sum_da = a * grown.sinh_minus_gamma + nu * grown.cosh_minus_one;
+    const Eigen::ArrayXd sum_dn = nu * moved.sinh_minus_gamma + a * moved.cosh_minus_one;
+    const Eigen::ArrayXd sum_da = a * moved.sinh_minus_gamma + nu * moved.cosh_minus_one;
     const Eigen::ArrayXd apart = 2 * sum_dn;                              // |da_+ - da_-|
     const Eigen::ArrayXd turn = 2 * (L2 * R / L1 * a * sum_dn + sum_da);  // ||dv_+ + dv_-||
     const Eigen::ArrayXd bend = dn.square();
@@ -277,21 +268,37 @@ DriftAndRemainder DriftBounds::by_pairs(const Reach& reach) const {
     return {rounded(per_neuron(drift)), rounded(per_neuron(remainder) * std::sqrt(width_))};
 }
 
-DriftAndRemainder DriftBounds::by_pairs_l2(const Reach& reach) const {
+DriftAndRemainder DriftBounds::by_pairs_l2(const Reach& reach, const NeuronMovement& moved) const {
     const double L1 = constants_.L1, L2 = constants_.L2, L3 = constants_.L3, R = radius_;
     const double P = reach.movement, J = reach.weighted_movement, a = neurons_.output_weights.maxCoeff();
-    const double s = value_bound(Eigen::ArrayXd::Zero(stretched_.size())).maxCoeff();
+    const double s = values_.maxCoeff();
     const double V = R * J * std::sqrt(a * a * L2 * L2 * R * R + L1 * L1);  // sum of ||dv_+ + dv_-|| over pairs
     const double bend = s * L2 * R * R + L1 * L1 * R * R + R * R * R * R * a * a * (L1 * L3 + L2 * L2);
     const double drift = 2 * s * slope_ * V + 2 * a * slope_ * slope_ * slope_ * J +
                          2 * a * a * L1 * L2 * R * R * R * V +
                          (std::max(bend, slope_ * slope_) + 2 * a * L1 * L2 * R * R * R) * P * P;
-    const NeuronMovement moved = movement(reach.residual_integral);
     // No neuron moves further than all of them together.
     const double da = std::min(moved.output_weights.maxCoeff(), P), dn = std::min(moved.inputs.maxCoeff(), P);
     const double remainder = slope_ * (da * V + dn * slope_ * J) + L2 * R * R / 2 * da * P * P +
                              a * (L2 * R * R * dn * V + L3 * R * R * R / 6 * dn * P * P);
     return {rounded_up(drift / width_, 80), rounded_up(remainder / std::sqrt(width_), 80)};
+}
+
+DriftBeforeTraining drift_before_training(const DriftBounds& bounds, const std::vector<DriftForm>& forms,
+                                          double residual_norm, double time) {
+    const Reach reach = reach_before_training(residual_norm, time);
+    DriftBeforeTraining result{time, residual_norm, reach.movement, infinity, bounds.kernel_diagonal(), {}};
+    result.by_form.fill({infinity, infinity});
+    if (!bounds.applies(DriftForm::basic).holds) return result;  // nor does any other
+    const NeuronMovement moved = bounds.movement(reach.residual_integral);
+    for (const DriftForm form : forms) {
+        if (!bounds.applies(form).holds) continue;
+        result.by_form[static_cast<std::size_t>(form)] = bounds.bound(form, reach, moved);
+        if (form == DriftForm::hessian) {
+            result.hessian_movement = product_of_bounds(reach.movement, bounds.hessian_norm(moved));
+        }
+    }
+    return result;
 }
 
 double gram_drift(double hessian_times_movement, double gradient_norm) {

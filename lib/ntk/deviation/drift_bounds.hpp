@@ -10,6 +10,7 @@
 
 #include <array>
 #include <string>
+#include <vector>
 
 /// How far neurons, kernel and linearisation can move under gradient flow, from what is known of the start (derivations
 /// in lib/ntk/bounds.md, "Movement" to "Pairs in l2"). Everything returned is an upper bound, rounding included, for
@@ -53,10 +54,12 @@ constexpr std::array<DriftForm, 4> drift_forms = {DriftForm::basic, DriftForm::h
 /// "basic", "H", "A2", "A2l2", as theory.md calls them.
 std::string to_string(DriftForm form);
 
-/// Bounds of the movement of each neuron.
+/// Bounds of the movement of each neuron up to a tau, and the functions of gamma that they grow with, rounded up.
 struct NeuronMovement {
     Eigen::ArrayXd output_weights;  ///< Delta alpha >= |a(t) - a(0)|
     Eigen::ArrayXd inputs;          ///< Delta nu >= ||v(t) - v(0)||
+    double cosh_minus_one;
+    double sinh_minus_gamma;
 };
 
 /// drift >= sup_{s<=t} sup_{x,x'} |K_s(x,x') - K_0(x,x')|,
@@ -86,6 +89,8 @@ public:
     ///   hessian: drift = 2 H P sqrt(K) + (H P)^2, remainder = H P^2/2, H = hessian_norm, K = kernel_diagonal.
     ///   pairs, pairs_l2: bounds.md.
     DriftAndRemainder bound(DriftForm form, const Reach& reach) const;
+    /// The same where the movement up to reach.residual_integral is known already.
+    DriftAndRemainder bound(DriftForm form, const Reach& reach, const NeuronMovement& moved) const;
     /// The smallest drift and the smallest remainder of all forms that apply; infinite if none does.
     DriftAndRemainder smallest(const Reach& reach) const;
 
@@ -93,21 +98,19 @@ public:
     /// Hessian of f in the parameters has at most this norm on the segments from theta_0 to theta_s, s <= t.
     /// Infinite without L2.
     double hessian_norm(double residual_integral) const;
+    double hessian_norm(const NeuronMovement& moved) const;
     /// K >= sup_x K_0(x,x) without the 1 of an output bias: (1/m) sum { min(c_inf, L1 R nu~_0)^2 + a_0^2 L1^2 R^2 }.
     double kernel_diagonal() const { return kernel_diagonal_; }
     /// m^{-1/2} sum |a_0| min(c_inf, L1 R nu~_0) >= sup_x |f_0(x)| without the output bias.
     double output_bound() const;
 
 private:
-    struct Growth;
-    Growth growth(double residual_integral) const;
-    NeuronMovement movement(const Growth& grown) const;
     /// min(c_inf, L1 R (nu~_0 + more))
     Eigen::ArrayXd value_bound(const Eigen::ArrayXd& more) const;
-    DriftAndRemainder basic(const Reach& reach) const;
-    DriftAndRemainder by_hessian(const Reach& reach) const;
-    DriftAndRemainder by_pairs(const Reach& reach) const;
-    DriftAndRemainder by_pairs_l2(const Reach& reach) const;
+    DriftAndRemainder basic(const NeuronMovement& moved) const;
+    DriftAndRemainder by_hessian(double path_length, const NeuronMovement& moved) const;
+    DriftAndRemainder by_pairs(const NeuronMovement& moved) const;
+    DriftAndRemainder by_pairs_l2(const Reach& reach, const NeuronMovement& moved) const;
     void require_movement() const;
     /// The mean over neurons whose sum over the entries this is.
     double per_neuron(double sum) const;
@@ -119,8 +122,25 @@ private:
     double slope_;              ///< L1 R
     double width_;              ///< m
     Eigen::ArrayXd stretched_;  ///< nu~_0
+    Eigen::ArrayXd values_;     ///< s_0
     double kernel_diagonal_;
 };
+
+/// What movement before training makes of the kernel and of the linearisation up to one time.
+struct DriftBeforeTraining {
+    double time;
+    double residual_norm;     ///< beta
+    double movement;          ///< P
+    double hessian_movement;  ///< H P; infinite without the form `hessian`
+    double kernel_diagonal;   ///< K
+    /// In the order of drift_forms; infinite for those that do not apply or were not asked for.
+    std::array<DriftAndRemainder, drift_forms.size()> by_form;
+
+    const DriftAndRemainder& of(DriftForm form) const { return by_form[static_cast<std::size_t>(form)]; }
+};
+/// By the reach before training, with these forms. beta, t >= 0, else std::domain_error. Cost O(m).
+DriftBeforeTraining drift_before_training(const DriftBounds& bounds, const std::vector<DriftForm>& forms,
+                                          double residual_norm, double time);
 
 /// From H P and the norm of M_0, where G_0 = M_0 M_0^T: ||G_t - G_0|| <= H P (2 ||M_0|| + H P). The norm may leave out
 /// the output bias.
@@ -132,5 +152,7 @@ double kernel_gap_drift(double hessian_times_movement, double coefficient_gradie
 /// A double not below `value` computed by at most so many roundings of non-negative numbers, each off by a relative
 /// 2^-52 at most; infinity in the place of what is no number.
 double rounded_up(double value, double roundings);
+/// x y where an x = 0 wins over an infinite y.
+inline double product_of_bounds(double x, double y) { return x == 0 ? 0 : x * y; }
 
 }  // namespace ntk::deviation

@@ -59,7 +59,9 @@ PlannedDraw::Candidate PlannedDraw::best_at(const StartQuantities& start, std::s
     const bool all = question_.bound == PlannedBound::best;
     if (question_.bound != PlannedBound::linear_split) {
         const std::string line = all ? "U4" : "U4 (" + to_string(question_.bound) + ")";
-        consider(terms_before_training(start, probe, forms_of(question_.bound), mu, question_.time), line);
+        // The last breakpoint is the time of the question.
+        const std::size_t last = start.drift.size() - 1;
+        consider(terms_before_training(start, probe, last, forms_of(question_.bound), mu), line);
     }
     if (all && start.bootstrap) consider(bootstrap_terms(start, probe, mu).back(), "U4-bootstrap");
     if ((all || question_.bound == PlannedBound::linear_split) && start.bootstrap && start.linearised) {

@@ -134,8 +134,9 @@ PlannedProbe PlannedLaw::probe_at(std::size_t probe, double width, double sample
         sizes.sample_mean_of_absolute = std::min(largest, mean + pinelis_bound(1, largest / 3, samples, delta));
     }
     const double beta = residual_norm(samples, delta);
-    result.terms =
-        terms_before_training(of_network, forms_of(question_.bound), beta, sizes, random, mu, question_.time);
+    const std::vector<DriftForm> forms = forms_of(question_.bound);
+    const DriftBeforeTraining known = drift_before_training(of_network, forms, beta, question_.time);
+    result.terms = terms_before_training(known, forms, sizes, random, mu);
     if (!finite_width) result.terms.remainder = result.terms.drift = {0, 0};
     return result;
 }

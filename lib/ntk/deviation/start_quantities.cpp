@@ -89,6 +89,7 @@ StartQuantities start_quantities(const TrainingProblem& problem, const Trajector
                            beta,
                            largest_kernel,
                            {},
+                           {},
                            std::nullopt,
                            std::nullopt,
                            std::nullopt};
@@ -125,6 +126,10 @@ StartQuantities start_quantities(const TrainingProblem& problem, const Trajector
         start.target_second_moment = target_second_moment(probes[i], setup.target, result.design.target_bound);
         if (parts) start.along = parts->coordinates(projections.col(at));
         result.probes.push_back(std::move(start));
+    }
+    const std::vector<DriftForm> all_forms(drift_forms.begin(), drift_forms.end());
+    for (const double time : breakpoints) {
+        result.drift.push_back(drift_before_training(result.bounds, all_forms, beta, time));
     }
     if (parts) result.linearised = parts->flow;
     if (effort.bootstrap && result.bounds.applies(DriftForm::basic).holds) {

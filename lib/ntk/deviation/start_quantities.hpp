@@ -44,6 +44,7 @@ struct StartQuantities {
     double residual_norm;  ///< beta = ||r_0||_q, rounded up
     double kernel_bound;   ///< K_max >= sup K_0(x,x)
     std::vector<ProbeStart> probes;
+    std::vector<DriftBeforeTraining> drift;    ///< by every form that applies, one entry per breakpoint
     std::optional<LinearisedFlow> linearised;  ///< for at most most_linearised_points points
     std::optional<SampledDrift> sampled;       ///< where the bootstrap applies
     std::optional<Bootstrap> bootstrap;        ///< with every form that applies; nothing where basic does not

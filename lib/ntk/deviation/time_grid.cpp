@@ -13,87 +13,87 @@ namespace {
 
 constexpr std::size_t values_of_panel = 17;  ///< at -1, the 15 Kronrod nodes and 1
 
-/// Nodes in [-1,1] with their barycentric weights; places[i] is the place of nodes[i] among the values of a panel.
-struct InterpolationNodes {
-    std::vector<std::size_t> places;
-    std::vector<double> nodes;
-    std::vector<double> weights;
-};
-
-InterpolationNodes every(std::size_t step) {
-    InterpolationNodes result;
-    for (std::size_t place = 0; place < values_of_panel; place += step) {
-        result.places.push_back(place);
-        result.nodes.push_back(place == 0 ? -1 : place + 1 == values_of_panel ? 1 : kronrod_15().nodes[place - 1]);
-    }
-    for (std::size_t i = 0; i < result.nodes.size(); ++i) {
-        double product = 1;
-        for (std::size_t j = 0; j < result.nodes.size(); ++j) {
-            if (j != i) product *= result.nodes[i] - result.nodes[j];
-        }
-        result.weights.push_back(1 / product);
-    }
-    return result;
-}
-
-/// All nodes of a panel.
-const InterpolationNodes& interpolation_nodes() {
-    static const InterpolationNodes made = every(1);
-    return made;
-}
-
-/// Both ends and the 7 Gauss nodes.
-const InterpolationNodes& coarse_interpolation_nodes() {
-    static const InterpolationNodes made = every(2);
-    return made;
-}
-
-/// The polynomial through the values at the nodes of `at` at x in [-1,1] (second barycentric form).
-double interpolate(const InterpolationNodes& at, const Eigen::VectorXd& values, double x) {
-    double numerator = 0;
-    double denominator = 0;
-    for (std::size_t i = 0; i < at.nodes.size(); ++i) {
-        const double value = values(static_cast<Eigen::Index>(at.places[i]));
-        const double distance = x - at.nodes[i];
-        if (distance == 0) return value;
-        numerator += at.weights[i] / distance * value;
-        denominator += at.weights[i] / distance;
-    }
-    return numerator / denominator;
-}
-
-double interpolate(const Eigen::VectorXd& values, double x) { return interpolate(interpolation_nodes(), values, x); }
-
 constexpr int samples = 64;  ///< of the interpolating polynomial per panel, where zeros and maxima are sought
 
 double sample_point(int i) { return -1 + 2.0 * i / samples; }
 
+/// The polynomial through every `step`-th value of a panel (second barycentric form).
+class Interpolation {
+public:
+    explicit Interpolation(std::size_t step) {
+        for (std::size_t place = 0; place < values_of_panel; place += step) {
+            places_.push_back(static_cast<Eigen::Index>(place));
+            nodes_.push_back(place == 0 ? -1 : place + 1 == values_of_panel ? 1 : kronrod_15().nodes[place - 1]);
+        }
+        for (std::size_t i = 0; i < nodes_.size(); ++i) {
+            double product = 1;
+            for (std::size_t j = 0; j < nodes_.size(); ++j) {
+                if (j != i) product *= nodes_[i] - nodes_[j];
+            }
+            weights_.push_back(1 / product);
+        }
+        at_samples_.resize(samples + 1, static_cast<Eigen::Index>(values_of_panel));
+        for (Eigen::Index place = 0; place < at_samples_.cols(); ++place) {
+            const Eigen::VectorXd unit = Eigen::VectorXd::Unit(at_samples_.cols(), place);
+            for (int i = 0; i <= samples; ++i) at_samples_(i, place) = at(unit, sample_point(i));
+        }
+    }
+
+    /// Its value at x in [-1,1], from all values of the panel.
+    double at(const Eigen::VectorXd& values, double x) const {
+        double numerator = 0;
+        double denominator = 0;
+        for (std::size_t i = 0; i < nodes_.size(); ++i) {
+            const double distance = x - nodes_[i];
+            if (distance == 0) return values(places_[i]);
+            numerator += weights_[i] / distance * values(places_[i]);
+            denominator += weights_[i] / distance;
+        }
+        return numerator / denominator;
+    }
+
+    /// Its values at all sample points: they are linear in those of the panel.
+    Eigen::ArrayXd at_samples(const Eigen::VectorXd& values) const { return at_samples_ * values; }
+
+private:
+    std::vector<Eigen::Index> places_;  ///< of the nodes among the values of a panel
+    std::vector<double> nodes_;
+    std::vector<double> weights_;
+    Eigen::MatrixXd at_samples_;
+};
+
+/// Through all nodes of a panel.
+const Interpolation& interpolation() {
+    static const Interpolation made(1);
+    return made;
+}
+
+/// Through both ends and the 7 Gauss nodes.
+const Interpolation& coarse_interpolation() {
+    static const Interpolation made(2);
+    return made;
+}
+
 /// The zeros of the interpolating polynomial at which it changes sign, in order.
 std::vector<double> sign_changes(const Eigen::VectorXd& values) {
     std::vector<double> zeros;
-    double left = -1;
-    double left_value = interpolate(values, left);
-    for (int i = 1; i <= samples; ++i) {
-        const double right = sample_point(i);
-        const double right_value = interpolate(values, right);
-        if (left_value * right_value < 0) {
-            double low = left, high = right;
-            for (int step = 0; step < 60; ++step) {
-                const double middle = (low + high) / 2;
-                (interpolate(values, middle) * left_value > 0 ? low : high) = middle;
-            }
-            zeros.push_back((low + high) / 2);
+    const Eigen::ArrayXd seen = interpolation().at_samples(values);
+    for (int i = 0; i < samples; ++i) {
+        if (!(seen(i) * seen(i + 1) < 0)) continue;
+        double low = sample_point(i), high = sample_point(i + 1);
+        for (int step = 0; step < 60; ++step) {
+            const double middle = (low + high) / 2;
+            (interpolation().at(values, middle) * seen(i) > 0 ? low : high) = middle;
         }
-        left = right;
-        left_value = right_value;
+        zeros.push_back((low + high) / 2);
     }
     return zeros;
 }
 
 /// The error of a rule with all nodes of a panel from its distance to the same rule with every second one. Where the
 /// function is resolved the distance is far more than that error. Where it is not, all nodes may be as wrong as half of
-/// them and the distance is no bound: from 1e-4 of the spread on, the size of |function - mean|, the error grows faster,
-/// up to the whole spread at a hundredth of it.
+/// them and the distance is no bound: from 1e-4 of the spread on, the size of |function - mean|, the error grows
+/// faster, up to the whole spread at a hundredth of it.
 double error_of_rule(double distance, double spread) {
     constexpr double resolved = 1e-4, lost = 0.01;
     if (!(distance > resolved * spread)) return distance;
@@ -104,16 +104,12 @@ double error_of_rule(double distance, double spread) {
 /// sup |values| over a panel, from its interpolating polynomial at sampled points. The error: what half of the points
 /// would miss, and the distance to the polynomial through every second node, as for the integrals.
 Measured panel_supremum(const Eigen::VectorXd& values) {
-    const double mean = values.mean();
-    double fine = 0, coarse = 0, distance = 0, spread = 0;
-    for (int i = 0; i <= samples; ++i) {
-        const double x = sample_point(i);
-        const double value = interpolate(values, x);
-        fine = std::max(fine, std::abs(value));
-        if (i % 2 == 0) coarse = std::max(coarse, std::abs(value));
-        distance = std::max(distance, std::abs(value - interpolate(coarse_interpolation_nodes(), values, x)));
-        spread = std::max(spread, std::abs(value - mean));
-    }
+    const Eigen::ArrayXd seen = interpolation().at_samples(values);
+    const double fine = seen.abs().maxCoeff();
+    double coarse = 0;
+    for (int i = 0; i <= samples; i += 2) coarse = std::max(coarse, std::abs(seen(i)));
+    const double distance = (seen - coarse_interpolation().at_samples(values)).abs().maxCoeff();
+    const double spread = (seen - values.mean()).abs().maxCoeff();
     return {fine, fine - coarse + error_of_rule(distance, spread)};
 }
 
@@ -168,8 +164,7 @@ TimeGrid TimeGrid::for_rate(double end, double rate, const std::vector<double>& 
 }
 
 Eigen::VectorXd TimeGrid::panel_values(std::size_t panel, const Eigen::VectorXd& values) const {
-    return values.segment(static_cast<Eigen::Index>(panel * stride),
-                          static_cast<Eigen::Index>(values_of_panel));
+    return values.segment(static_cast<Eigen::Index>(panel * stride), static_cast<Eigen::Index>(values_of_panel));
 }
 
 Measured TimeGrid::panel_integral(std::size_t panel, double rate, const Eigen::VectorXd& values) const {
@@ -205,7 +200,7 @@ double TimeGrid::panel_integral_of_absolute(std::size_t panel, double rate, cons
         for (std::size_t i = 0; i < rule.nodes.size(); ++i) {
             const double x = middle + half * rule.nodes[i];
             const double damping = std::exp(-rate * length(panel) / 2 * (1 - x));
-            sum += half * rule.weights[i] * damping * std::abs(interpolate(inside, x));
+            sum += half * rule.weights[i] * damping * std::abs(interpolation().at(inside, x));
         }
     }
     return length(panel) / 2 * sum;
