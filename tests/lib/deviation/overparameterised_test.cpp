@@ -122,7 +122,7 @@ TEST_CASE("overparameterised: the two points of theory.md, smallest eigenvalue a
 
 TEST_CASE("overparameterised: every check holds on certified networks, and its control is violated") {
     check_all(two_points(256));
-    check_all(four_points(test::least_size() ? 1024 : 4096));
+    if (!test::least_size()) check_all(four_points(4096));
 }
 
 TEST_CASE("overparameterised: a certificate that does not fire says by which factor and which term is to blame") {
